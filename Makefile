@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The only build file. `make site` builds the program and the site; `make check` runs every check.
+# Modules of the program by floor, lowest first: a file includes only lower floors and modules listed before its own.
+# X_y.c and X_y.h are private halves of module X and come along by themselves. tests/tools/floors reads these lists.
+BASE = arena text list hash map utf8 place diag file work
+FORMAT = charset yaml yamlout lang markdown html json image
+MODEL = value prog template site segment page catalog data strings asset links
+JOB = load merge audit tally locale version survey assemble plan sitemap state output produce
+COMMAND = options report build check status new main
+HEADER_ONLY = place
+
+B = build
+PREFIX = /usr/local
+DESTDIR =
+CC = gcc
+OPT = -O2 -g
+WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Werror
+CFLAGS = -std=c17 -D_GNU_SOURCE -Igenerator $(WARN)
+SAN = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+COV = -O0 -g --coverage -fprofile-update=atomic
+LIBRARIES = yaml-0.1 icu-uc icu-i18n jansson libcmark-gfm libxxhash
+
+sources = $(foreach m,$(filter-out $(HEADER_ONLY),$2),generator/$1/$m.c $(wildcard generator/$1/$m_*.c))
+ALL_SRC = $(sort $(call sources,base,$(BASE)) $(call sources,format,$(FORMAT)) $(call sources,model,$(MODEL)) \
+	$(call sources,job,$(JOB)) $(call sources,command,$(COMMAND)))
+SRC = $(wildcard $(ALL_SRC))# until every module is written; then: SRC = $(ALL_SRC)
+OBJ = $(SRC:generator/%.c=$(B)/obj/%.o)
+UNITS = $(wildcard tests/unit/*.c)
+MAIN = $(wildcard generator/command/main.c)# until it is written
+
+# For the tools in tests/tools: what to look at and where to put what they find.
+export B CC
+export FLOORS = base: $(BASE) / format: $(FORMAT) / model: $(MODEL) / job: $(JOB) / command: $(COMMAND)
+export SOURCES = $(SRC)
+export TIDY_FLAGS = -std=c17 -D_GNU_SOURCE -Igenerator
+ifneq ($(wildcard ../shared/testdata),)
+export WAYPOST_TESTDATA = $(abspath ../shared/testdata)
+endif
+
+all: $(OBJ) $(if $(MAIN),$(B)/waypost)
+
+# Silent when nothing is missing. The checks need more programs than the site does.
+setup:
+	@tests/tools/setup $(if $(filter check check-browser lint floors bench fuzz setup,$(MAKECMDGOALS)),check,site)
+
+site: $(B)/waypost
+	$(B)/waypost build
+
+check: all check-programs
+	@tests/tools/check
+
+check-browser: all
+	@tests/tools/check browser
+
+check-programs: $(if $(MAIN),$(B)/san/waypost $(B)/cov/waypost)
+check-programs: $(UNITS:tests/unit/%.c=$(B)/san/unit/%) $(UNITS:tests/unit/%.c=$(B)/cov/unit/%)
+
+lint: $(OBJ)
+	@tests/tools/lint
+
+floors: | setup
+	@tests/tools/floors
+
+bench: $(B)/waypost
+	@if [ -x tests/bench/run ]; then exec tests/bench/run; else echo "bench: nothing in tests/bench yet"; fi
+
+fuzz: $(B)/waypost
+	@if [ -x tests/fuzz/run ]; then exec tests/fuzz/run; else echo "fuzz: nothing in tests/fuzz yet"; fi
+
+install: $(OBJ) $(if $(MAIN),$(B)/waypost)
+	install -D -m 755 $(B)/waypost $(DESTDIR)$(PREFIX)/bin/waypost
+	install -D -m 644 generator/waypost.1 $(DESTDIR)$(PREFIX)/share/man/man1/waypost.1
+
+clean:
+	rm -rf $(B) out
+
+# Three builds of the same sources: obj for use, san with sanitizers, cov with line counters.
+$(B)/obj/%.o: generator/%.c Makefile $(B)/cflags
+	@mkdir -p $(@D)
+	@echo "cc $@"
+	@$(CC) $(CFLAGS) $(OPT) @$(B)/cflags -MMD -MP -c -o $@ $<
+$(B)/san/%.o: generator/%.c Makefile $(B)/cflags
+	@mkdir -p $(@D)
+	@echo "cc $@"
+	@$(CC) $(CFLAGS) $(SAN) @$(B)/cflags -MMD -MP -c -o $@ $<
+$(B)/cov/%.o: generator/%.c Makefile $(B)/cflags
+	@mkdir -p $(@D)
+	@echo "cc $@"
+	@$(CC) $(CFLAGS) $(COV) @$(B)/cflags -MMD -MP -c -o $@ $<
+
+$(B)/waypost: $(OBJ) $(B)/libs
+	@echo "ld $@"
+	@$(CC) $(OPT) -o $@ $(OBJ) @$(B)/libs
+$(B)/san/waypost: $(OBJ:$(B)/obj/%=$(B)/san/%) $(B)/libs
+	@echo "ld $@"
+	@$(CC) $(SAN) -o $@ $(filter %.o,$^) @$(B)/libs
+$(B)/cov/waypost: $(OBJ:$(B)/obj/%=$(B)/cov/%) $(B)/libs
+	@echo "ld $@"
+	@$(CC) $(COV) -o $@ $(filter %.o,$^) @$(B)/libs
+
+# A unit test is one program: its own file and everything but main, from an archive.
+$(B)/san/all.a: $(filter-out %/main.o,$(OBJ:$(B)/obj/%=$(B)/san/%))
+	@rm -f $@
+	@ar rcs $@ $^
+$(B)/cov/all.a: $(filter-out %/main.o,$(OBJ:$(B)/obj/%=$(B)/cov/%))
+	@rm -f $@
+	@ar rcs $@ $^
+$(B)/san/unit/%: tests/unit/%.c $(B)/san/all.a $(B)/libs
+	@mkdir -p $(@D)
+	@echo "cc $@"
+	@$(CC) $(CFLAGS) $(SAN) @$(B)/cflags -MMD -MP -o $@ $< $(B)/san/all.a @$(B)/libs -lcmocka
+$(B)/cov/unit/%: tests/unit/%.c $(B)/cov/all.a $(B)/libs
+	@mkdir -p $(@D)
+	@echo "cc $@"
+	@$(CC) $(CFLAGS) -O0 -g @$(B)/cflags -MMD -MP -o $@ $< $(B)/cov/all.a @$(B)/libs -lcmocka --coverage
+
+# Asked of pkg-config only after setup has seen to it that it is there.
+$(B)/cflags $(B)/libs: Makefile | setup
+	@mkdir -p $(B)
+	@pkg-config --$(@F) $(LIBRARIES) > $@
+
+.PHONY: all setup site check check-browser check-programs lint floors bench fuzz install clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+-include $(OBJ:.o=.d) $(OBJ:$(B)/obj/%.o=$(B)/san/%.d) $(OBJ:$(B)/obj/%.o=$(B)/cov/%.d)
+-include $(UNITS:tests/unit/%.c=$(B)/san/unit/%.d)
