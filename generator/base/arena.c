@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Memory that is freed together: chunks that grow, linked newest first. */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { CHUNK_MIN = 4096, CHUNK_MAX = 1 << 20 };
+
+struct arena_chunk {
+	struct arena_chunk *older;
+	size_t size;
+	max_align_t data[];
+};
+
+_Noreturn void
+memory_fail(void)
+{
+	static const char text[] = "waypost: error: out of memory [memory]\n";
+
+	if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
+		_exit(3);
+	_exit(3);
+}
+
+_Noreturn void
+bug_at(const char *file, int line, const char *what)
+{
+	fprintf(stderr, "waypost: internal error at %s:%d: %s\n", file, line, what);
+	abort();
+}
+
+void *
+memory_get(size_t n)
+{
+	void *p = malloc(n ? n : 1);
+
+	if (!p)
+		memory_fail();
+	return p;
+}
+
+void *
+memory_resize(void *p, size_t n)
+{
+	p = realloc(p, n ? n : 1);
+	if (!p)
+		memory_fail();
+	return p;
+}
+
+void
+arena_init(struct arena *a)
+{
+	a->chunk = NULL;
+	a->used = 0;
+}
+
+void
+arena_release(struct arena *a)
+{
+	while (a->chunk) {
+		struct arena_chunk *older = a->chunk->older;
+		free(a->chunk);
+		a->chunk = older;
+	}
+	a->used = 0;
+}
+
+static void
+arena_grow(struct arena *a, size_t n)
+{
+	size_t size = a->chunk ? a->chunk->size * 2 : CHUNK_MIN;
+	struct arena_chunk *c;
+
+	if (size > CHUNK_MAX)
+		size = CHUNK_MAX;
+	if (size < n)
+		size = n;
+	if (size > SIZE_MAX - sizeof *c)
+		memory_fail();
+	c = memory_get(sizeof *c + size);
+	c->older = a->chunk;
+	c->size = size;
+	a->chunk = c;
+	a->used = 0;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	const size_t align = alignof(max_align_t);
+	char *p;
+
+	if (n > SIZE_MAX - align)
+		memory_fail();
+	n = (n + align - 1) / align * align;
+	if (!a->chunk || a->chunk->size - a->used < n)
+		arena_grow(a, n);
+	p = (char *)a->chunk->data + a->used;
+	a->used += n;
+	memset(p, 0, n);
+	return p;
+}
+
+void *
+arena_array(struct arena *a, size_t n, size_t size)
+{
+	if (size && n > SIZE_MAX / size)
+		memory_fail();
+	return arena_alloc(a, n * size);
+}
+
+char *
+arena_copy(struct arena *a, const void *p, size_t n)
+{
+	char *q = arena_alloc(a, n + 1);
+
+	if (n)
+		memcpy(q, p, n);
+	return q;
+}
+
+struct arena_mark
+arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){ a->chunk, a->used };
+}
+
+void
+arena_rewind(struct arena *a, struct arena_mark m)
+{
+	while (a->chunk != m.chunk) {
+		struct arena_chunk *older = a->chunk->older;
+		free(a->chunk);
+		a->chunk = older;
+	}
+	a->used = m.used;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files below one folder: nothing is read or written outside it, links are not followed. Can be used by all code. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+
+/* A folder all paths are relative to; paths use '/', have no '..' and do not begin with '/'. */
+struct file_root {
+	int fd;
+	struct view path;	/* as the user gave it, for messages */
+};
+
+enum file_kind { FILE_REGULAR, FILE_FOLDER, FILE_LINK, FILE_OTHER };
+
+struct file_entry {
+	struct view name;
+	enum file_kind kind;
+};
+
+/* Opens a folder. False when it is not there or not a folder (errno says why); nothing is reported. */
+bool file_root_open(struct file_root *r, struct arena *a, struct view path);
+void file_root_close(struct file_root *r);
+
+/* Whether path is there, and as what (a link is FILE_LINK). False when it is not. */
+bool file_kind(const struct file_root *r, struct view path, enum file_kind *kind);
+/*
+ * Reads a whole regular file of at most max bytes into the arena (a NUL byte behind it).
+ * False after reporting: missing, a link, not regular, too large, not readable. shown is the path in messages.
+ */
+bool file_read(const struct file_root *r, struct arena *a, struct view path, size_t max, struct view *text,
+    struct diags *d);
+/* Like file_read, but only the first `head` bytes of a file of at most max; 0 only asks whether it can be read. */
+bool file_read_head(const struct file_root *r, struct arena *a, struct view path, size_t head, size_t max,
+    struct view *text, struct diags *d);
+/* Like file_read, but a missing file is no problem: false without a message. */
+bool file_read_if(const struct file_root *r, struct arena *a, struct view path, size_t max, struct view *text,
+    struct diags *d);
+/* The entries of a folder, sorted by name, without '.', '..' and names that begin with '.'; list of struct
+ * file_entry. False when it is not there (no message) or cannot be read (reported). */
+bool file_list(const struct file_root *r, struct arena *a, struct view path, struct list *entries, struct diags *d);
+
+enum file_written { FILE_FAILED, FILE_UNCHANGED, FILE_WRITTEN };
+/*
+ * Makes the file hold exactly these bytes: untouched when it already does, else written under a temporary name in the
+ * same folder and renamed. Folders are made as needed. Reports what fails.
+ */
+enum file_written file_write(const struct file_root *r, struct view path, struct view bytes, struct diags *d);
+/* Makes a folder and its parents. False after reporting. */
+bool file_mkdir(const struct file_root *r, struct view path, struct diags *d);
+/* Removes a file, or a folder that is empty. False when it was not there or could not be removed; not reported. */
+bool file_remove(const struct file_root *r, struct view path);
+/* "permission denied" and the like, in lower case, for the current errno. */
+struct view file_error(struct arena *a);

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* UTF-8 (RFC 3629). */
+#include "base/utf8.h"
+
+/* Length of the well-formed sequence at p (n bytes left), or 0; table 3-7 of the Unicode Standard. */
+static size_t
+sequence(const unsigned char *p, size_t n)
+{
+	unsigned char lo = 0x80, hi = 0xBF;
+	size_t len;
+
+	if (p[0] < 0x80)
+		return 1;
+	if (p[0] < 0xC2 || p[0] > 0xF4)
+		return 0;
+	len = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+	if (n < len)
+		return 0;
+	if (p[0] == 0xE0)
+		lo = 0xA0;
+	else if (p[0] == 0xED)
+		hi = 0x9F;
+	else if (p[0] == 0xF0)
+		lo = 0x90;
+	else if (p[0] == 0xF4)
+		hi = 0x8F;
+	if (p[1] < lo || p[1] > hi)
+		return 0;
+	for (size_t i = 2; i < len; i++)
+		if (p[i] < 0x80 || p[i] > 0xBF)
+			return 0;
+	return len;
+}
+
+size_t
+utf8_invalid(struct view v)
+{
+	size_t at = 0;
+
+	while (at < v.n) {
+		size_t len = sequence((const unsigned char *)v.p + at, v.n - at);
+
+		if (!len)
+			return at;
+		at += len;
+	}
+	return v.n;
+}
+
+uint32_t
+utf8_next(struct view v, size_t *at)
+{
+	const unsigned char *p = (const unsigned char *)v.p + *at;
+	size_t len = sequence(p, v.n - *at);
+	uint32_t c;
+
+	if (!len) {
+		++*at;
+		return 0xFFFD;
+	}
+	*at += len;
+	if (len == 1)
+		return p[0];
+	c = p[0] & (0x7Fu >> len);
+	for (size_t i = 1; i < len; i++)
+		c = c << 6 | (p[i] & 0x3Fu);
+	return c;
+}
+
+void
+utf8_put(struct buf *b, uint32_t c)
+{
+	if ((c >= 0xD800 && c <= 0xDFFF) || c > 0x10FFFF)
+		c = 0xFFFD;
+	if (c < 0x80) {
+		buf_addc(b, (char)c);
+	} else if (c < 0x800) {
+		buf_addc(b, (char)(0xC0 | c >> 6));
+		buf_addc(b, (char)(0x80 | (c & 0x3F)));
+	} else if (c < 0x10000) {
+		buf_addc(b, (char)(0xE0 | c >> 12));
+		buf_addc(b, (char)(0x80 | (c >> 6 & 0x3F)));
+		buf_addc(b, (char)(0x80 | (c & 0x3F)));
+	} else {
+		buf_addc(b, (char)(0xF0 | c >> 18));
+		buf_addc(b, (char)(0x80 | (c >> 12 & 0x3F)));
+		buf_addc(b, (char)(0x80 | (c >> 6 & 0x3F)));
+		buf_addc(b, (char)(0x80 | (c & 0x3F)));
+	}
+}
+
+size_t
+utf8_count(struct view v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v.n; i++)
+		n += ((unsigned char)v.p[i] & 0xC0) != 0x80;
+	return n;
+}
+
+void
+utf8_position(struct view text, size_t at, unsigned *line, unsigned *col)
+{
+	size_t start = 0;
+
+	*line = 1;
+	if (at > text.n)
+		at = text.n;
+	for (size_t i = 0; i < at; i++) {
+		if (text.p[i] == '\n') {
+			++*line;
+			start = i + 1;
+		}
+	}
+	*col = (unsigned)utf8_count(view_slice(text, start, at)) + 1;
+}
+
+bool
+utf8_is_control(uint32_t c)
+{
+	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0);
+}
+
+bool
+utf8_is_bidi_control(uint32_t c)
+{
+	return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+bool
+utf8_is_odd_line(uint32_t c)
+{
+	return c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+void
+utf8_put_visible(struct buf *b, struct view v)
+{
+	size_t at = 0;
+
+	while (at < v.n) {
+		size_t from = at;
+		uint32_t c = utf8_next(v, &at);
+
+		if (c == 0xFFFD && at == from + 1)
+			buf_printf(b, "<0x%02X>", (unsigned char)v.p[from]);
+		else if (utf8_is_control(c) || utf8_is_bidi_control(c) || utf8_is_odd_line(c) ||
+		    c == '\n' || c == '\r' || c == 0x200B || c == 0xFEFF || (c >> 8) == 0xE00)
+			buf_printf(b, "<U+%04X>", (unsigned)c);
+		else if (c == '\t')
+			buf_addc(b, ' ');
+		else
+			buf_add(b, v.p + from, at - from);
+	}
+}
