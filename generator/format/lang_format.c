@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers, dates, countries, plurals, lists and order in a language. Part of lang.h. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ucal.h>
+#include <unicode/udatpg.h>
+#include <unicode/uregion.h>
+#include <unicode/ustring.h>
+
+#include "format/lang_data.h"
+
+enum { OUT = 512 };
+
+const char *
+lang_plural(struct lang *l, double n)
+{
+	static const char *const names[] = { "zero", "one", "two", "few", "many", "other" };
+	struct lang_data *data = l->data;
+	UErrorCode code = U_ZERO_ERROR;
+	UChar text[16];
+	int32_t len;
+
+	if (!data->plurals)
+		data->plurals = uplrules_openForType(data->own, UPLURAL_TYPE_CARDINAL, &code);
+	if (!lang_went_well(code) || !isfinite(n))
+		return "other";
+	len = uplrules_select(data->plurals, n, text, sizeof text / sizeof *text, &code);
+	if (!lang_went_well(code) || len >= (int32_t)(sizeof text / sizeof *text))
+		return "other";
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		UChar wide[16];
+
+		u_uastrcpy(wide, names[i]);
+		if (u_strcmp(wide, text) == 0)
+			return names[i];
+	}
+	return "other";
+}
+
+static struct view
+number_text(const UNumberFormat *format, struct arena *a, double n)
+{
+	UErrorCode code = U_ZERO_ERROR;
+	UChar text[OUT];
+	int32_t len = unum_formatDouble(format, n, text, OUT, NULL, &code);
+
+	if (!lang_went_well(code) || len > OUT)
+		return view_printf(a, "%g", n);
+	return lang_narrow(a, text, len);
+}
+
+static UNumberFormat *
+number_format(const struct lang_data *data, UNumberFormatStyle style)
+{
+	UErrorCode code = U_ZERO_ERROR;
+	UNumberFormat *format = unum_open(style, NULL, 0, data->locale, NULL, &code);
+
+	if (!lang_went_well(code))
+		return NULL;
+	unum_setAttribute(format, UNUM_ROUNDING_MODE, UNUM_ROUND_HALFUP);
+	return format;
+}
+
+struct view
+lang_number(struct lang *l, struct arena *a, double n, int decimals)
+{
+	struct lang_data *data = l->data;
+
+	if (!data->number)
+		data->number = number_format(data, UNUM_DECIMAL);
+	if (!data->number)
+		return view_printf(a, "%.*f", decimals, n);
+	if (data->decimals != decimals) {
+		unum_setAttribute(data->number, UNUM_MAX_FRACTION_DIGITS, decimals);
+		data->decimals = decimals;
+	}
+	return number_text(data->number, a, n);
+}
+
+struct view
+lang_percent(struct lang *l, struct arena *a, double share)
+{
+	struct lang_data *data = l->data;
+
+	if (!data->percent)
+		data->percent = number_format(data, UNUM_PERCENT);
+	if (!data->percent)
+		return view_printf(a, "%.0f%%", share * 100);
+	return number_text(data->percent, a, share);
+}
+
+/* Exactly n digits at *at, moved behind them; -1 when there are not. */
+static int
+digits(struct view text, size_t *at, size_t n)
+{
+	int value = 0;
+
+	if (text.n < *at + n)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		char c = text.p[(*at)++];
+
+		if (c < '0' || c > '9')
+			return -1;
+		value = value * 10 + (c - '0');
+	}
+	return value;
+}
+
+/* Days from 1970-01-01 in the Gregorian calendar, run backwards too; Howard Hinnant, "chrono-Compatible Low-Level Date
+ * Algorithms", days_from_civil. */
+static long
+days_from_civil(int y, int m, int d)
+{
+	int year = m <= 2 ? y - 1 : y;
+	int era = (year >= 0 ? year : year - 399) / 400;
+	int yoe = year - era * 400;
+	int doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+	int doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+
+	return era * 146097L + doe - 719468;
+}
+
+/* Reads an ISO 8601 date; false when it is none or no day of the calendar. */
+static bool
+read_date(struct view text, enum date_kind *kind, double *ms)
+{
+	static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	size_t at = 0;
+	int y, m = 1, d = 1, last;
+
+	y = digits(text, &at, 4);
+	*kind = DATE_YEAR;
+	if (y < 1)
+		return false;
+	if (at < text.n) {
+		if (text.p[at++] != '-' || (m = digits(text, &at, 2)) < 1 || m > 12)
+			return false;
+		*kind = DATE_MONTH;
+	}
+	if (at < text.n) {
+		last = lengths[m - 1] + (m == 2 && y % 4 == 0 && (y % 100 != 0 || y % 400 == 0));
+		if (text.p[at++] != '-' || (d = digits(text, &at, 2)) < 1 || d > last)
+			return false;
+		*kind = DATE_DAY;
+	}
+	*ms = (double)days_from_civil(y, m, d) * 86400000.0;
+	return at == text.n;
+}
+
+/* The language's pattern for a date that lacks its day, or its day and month. */
+static int32_t
+date_pattern(const struct lang_data *data, enum date_kind kind, UChar *pattern, int32_t cap, UErrorCode *code)
+{
+	UDateTimePatternGenerator *generator = udatpg_open(data->locale, code);
+	const UChar *skeleton = kind == DATE_MONTH ? u"yMMMM" : u"y";
+	int32_t n = 0;
+
+	if (lang_went_well(*code)) {
+		n = udatpg_getBestPattern(generator, skeleton, u_strlen(skeleton), pattern, cap, code);
+		udatpg_close(generator);
+	}
+	return n;
+}
+
+/* A formatter in UTC with the Gregorian calendar run backwards without Julian dates. */
+static UDateFormat *
+date_format(const struct lang_data *data, enum date_kind kind)
+{
+	UErrorCode code = U_ZERO_ERROR;
+	UDateFormat *format;
+	UCalendar *calendar;
+	UChar pattern[128];
+	int32_t n;
+
+	if (kind == DATE_DAY) {
+		format = udat_open(UDAT_NONE, UDAT_LONG, data->locale, u"UTC", -1, NULL, 0, &code);
+	} else {
+		n = date_pattern(data, kind, pattern, sizeof pattern / sizeof *pattern, &code);
+		format = udat_open(UDAT_PATTERN, UDAT_PATTERN, data->locale, u"UTC", -1, pattern, n, &code);
+	}
+	if (!lang_went_well(code))
+		return NULL;
+	calendar = ucal_open(u"UTC", -1, data->locale, UCAL_GREGORIAN, &code);
+	if (lang_went_well(code)) {
+		ucal_setGregorianChange(calendar, -1e17, &code);
+		if (lang_went_well(code))
+			udat_setCalendar(format, calendar);
+		ucal_close(calendar);
+	}
+	return format;
+}
+
+bool
+lang_date(struct lang *l, struct arena *a, struct view iso8601, struct view *out)
+{
+	struct lang_data *data = l->data;
+	UErrorCode code = U_ZERO_ERROR;
+	enum date_kind kind;
+	UChar text[OUT];
+	int32_t n;
+	double ms;
+
+	if (!read_date(iso8601, &kind, &ms))
+		return false;
+	if (data->known && !data->dates[kind])
+		data->dates[kind] = date_format(data, kind);
+	/* root's "2025 M12 11" is nobody's: ISO 8601 is at least everybody's */
+	*out = view_copy(a, iso8601);
+	if (!data->dates[kind])
+		return true;
+	n = udat_format(data->dates[kind], ms, text, OUT, NULL, &code);
+	if (lang_went_well(code) && n <= OUT)
+		*out = lang_narrow(a, text, n);
+	return true;
+}
+
+bool
+lang_country(struct lang *l, struct arena *a, struct view code, struct view *out)
+{
+	struct lang_data *data = l->data;
+	UErrorCode error = U_ZERO_ERROR;
+	const URegion *region;
+	UChar text[OUT];
+	char upper[4] = "";
+	int32_t n;
+
+	if (!data->known || (code.n != 2 && code.n != 3))
+		return false;
+	for (size_t i = 0; i < code.n; i++) {
+		char c = code.p[i];
+
+		upper[i] = c >= 'a' && c <= 'z' ? (char)(c + 'A' - 'a') : c;
+		if (upper[i] < 'A' || upper[i] > 'Z')
+			return false;
+	}
+	region = uregion_getRegionFromCode(upper, &error);
+	if (!lang_went_well(error) || uregion_getType(region) != URGN_TERRITORY)
+		return false;
+	if (!data->names)
+		data->names = lang_names(data->locale);
+	if (!data->names)
+		return false;
+	n = uldn_regionDisplayName(data->names, uregion_getRegionCode(region), text, OUT, &error);
+	if (!lang_went_well(error) || n <= 0 || n > OUT)
+		return false;
+	*out = lang_narrow(a, text, n);
+	return true;
+}
+
+struct view
+lang_sort_key(struct lang *l, struct arena *a, struct view text)
+{
+	struct lang_data *data = l->data;
+	UErrorCode code = U_ZERO_ERROR;
+	struct lang_wide wide;
+	uint8_t *key;
+	int32_t n;
+
+	if (!data->collator) {
+		data->collator = ucol_open(data->locale, &code);
+		if (lang_went_well(code))
+			ucol_setAttribute(data->collator, UCOL_NORMALIZATION_MODE, UCOL_ON, &code);
+		if (!lang_went_well(code))
+			return view_copy(a, text);
+	}
+	lang_wide_from(&wide, text);
+	n = ucol_getSortKey(data->collator, wide.p, wide.n, NULL, 0);
+	key = arena_alloc(a, (size_t)n + 1);
+	n = ucol_getSortKey(data->collator, wide.p, wide.n, key, n + 1);
+	lang_wide_release(&wide);
+	return view_of((const char *)key, n > 0 ? (size_t)n - 1 : 0);
+}
+
+/* For want of a formatter: "a, b, c". */
+static struct view
+plain_list(struct arena *a, const struct view *items, size_t n)
+{
+	struct view out;
+	struct buf b;
+
+	buf_init(&b);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			buf_puts(&b, ", ");
+		buf_addv(&b, items[i]);
+	}
+	out = view_copy(a, view_buf(&b));
+	buf_release(&b);
+	return out;
+}
+
+struct view
+lang_list(struct lang *l, struct arena *a, const struct view *items, size_t n)
+{
+	struct lang_data *data = l->data;
+	struct lang_wide *wides;
+	const UChar **texts;
+	struct lang_wide out;
+	struct view result;
+	int32_t *lengths;
+	int32_t room = 64, len;
+	UErrorCode code = U_ZERO_ERROR;
+
+	if (n < 2)
+		return n ? view_copy(a, items[0]) : VIEW_NONE;
+	if (!data->lists)
+		data->lists = ulistfmt_openForType(data->locale, ULISTFMT_TYPE_AND, ULISTFMT_WIDTH_WIDE, &code);
+	if (!lang_went_well(code) || n > INT32_MAX)
+		return plain_list(a, items, n);
+	wides = memory_get(n * sizeof *wides);
+	texts = memory_get(n * sizeof *texts);
+	lengths = memory_get(n * sizeof *lengths);
+	for (size_t i = 0; i < n; i++) {
+		lang_wide_from(&wides[i], items[i]);
+		texts[i] = wides[i].p;
+		lengths[i] = wides[i].n;
+		room += lengths[i] + 32;
+	}
+	lang_wide_init(&out, room);
+	len = ulistfmt_format(data->lists, texts, lengths, (int32_t)n, out.p, out.cap, &code);
+	result = lang_went_well(code) && len <= out.cap ? lang_narrow(a, out.p, len) : plain_list(a, items, n);
+	lang_wide_release(&out);
+	for (size_t i = 0; i < n; i++)
+		lang_wide_release(&wides[i]);
+	free(wides);
+	free(texts);
+	free(lengths);
+	return result;
+}
+
+void
+lang_format_close(struct lang_data *data)
+{
+	if (data->number)
+		unum_close(data->number);
+	if (data->percent)
+		unum_close(data->percent);
+	if (data->plurals)
+		uplrules_close(data->plurals);
+	for (size_t i = 0; i < DATE_KINDS; i++) {
+		if (data->dates[i])
+			udat_close(data->dates[i]);
+		data->dates[i] = NULL;
+	}
+	if (data->names)
+		uldn_close(data->names);
+	if (data->lists)
+		ulistfmt_close(data->lists);
+	if (data->collator)
+		ucol_close(data->collator);
+	data->number = data->percent = NULL;
+	data->plurals = NULL;
+	data->names = NULL;
+	data->lists = NULL;
+	data->collator = NULL;
+}

@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Markdown to a tree of our own: the one file that includes cmark-gfm. */
+#include "format/markdown.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+#include <cmark-gfm.h>
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#include <cmark-gfm/node.h>	/* the name of a footnote has no accessor */
+#pragma GCC diagnostic pop
+#include <stdlib.h>
+
+#include "base/utf8.h"
+
+enum { MD_MAX_DEPTH = 200 };	/* deeper inlines are taken into the node at this depth */
+
+/* The library's memory: it never sees NULL. */
+static void *
+md_calloc(size_t n, size_t size)
+{
+	void *p = calloc(n ? n : 1, size ? size : 1);
+
+	if (!p)
+		memory_fail();
+	return p;
+}
+
+static cmark_mem
+md_memory(void)
+{
+	return (cmark_mem){ md_calloc, memory_resize, free };
+}
+
+/* Where lines begin: to turn byte columns into columns of code points. */
+struct lines {
+	struct view text;
+	size_t *start;
+	size_t n;
+};
+
+struct reader {
+	struct arena *a;
+	struct lines lines;
+	unsigned first_line;
+	const uint8_t *align;	/* of the table under way */
+	size_t column;
+};
+
+static struct lines
+lines_read(struct arena *a, struct view text)
+{
+	struct lines l = { text, NULL, 1 };
+	size_t k = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		l.n += text.p[i] == '\n';
+	l.start = arena_array(a, l.n, sizeof *l.start);
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] == '\n')
+			l.start[++k] = i + 1;
+	return l;
+}
+
+static unsigned
+column_of(const struct lines *l, int line, int col)
+{
+	size_t from;
+
+	if (line < 1 || (size_t)line > l->n || col < 1)
+		return 0;
+	from = l->start[line - 1];
+	return (unsigned)utf8_count(view_slice(l->text, from, from + (size_t)col - 1)) + 1;
+}
+
+static struct view
+copy_string(struct arena *a, const char *s)
+{
+	return view_copy(a, view_str(s));
+}
+
+static struct view
+note_name(struct arena *a, const cmark_node *c)
+{
+	return view_copy(a, view_of((const char *)c->as.literal.data, (size_t)c->as.literal.len));
+}
+
+/* The kind of an extension's node; the library only tells by name. */
+static bool
+extension_kind(const char *type, enum md_kind *kind)
+{
+	static const struct {
+		const char *name;
+		enum md_kind kind;
+	} kinds[] = {
+		{ "table", MD_TABLE }, { "table_header", MD_ROW }, { "table_row", MD_ROW }, { "table_cell", MD_CELL },
+		{ "strikethrough", MD_STRIKE }, { "tasklist", MD_ITEM },
+	};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (strcmp(type, kinds[i].name) == 0) {
+			*kind = kinds[i].kind;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+node_kind(cmark_node *c, enum md_kind *kind)
+{
+	static const struct {
+		cmark_node_type type;
+		enum md_kind kind;
+	} kinds[] = {
+		{ CMARK_NODE_DOCUMENT, MD_DOCUMENT }, { CMARK_NODE_BLOCK_QUOTE, MD_QUOTE }, { CMARK_NODE_LIST, MD_LIST },
+		{ CMARK_NODE_ITEM, MD_ITEM }, { CMARK_NODE_CODE_BLOCK, MD_CODE_BLOCK },
+		{ CMARK_NODE_HTML_BLOCK, MD_HTML_BLOCK }, { CMARK_NODE_PARAGRAPH, MD_PARAGRAPH },
+		{ CMARK_NODE_HEADING, MD_HEADING }, { CMARK_NODE_THEMATIC_BREAK, MD_RULE },
+		{ CMARK_NODE_FOOTNOTE_DEFINITION, MD_FOOTNOTE }, { CMARK_NODE_TEXT, MD_TEXT },
+		{ CMARK_NODE_SOFTBREAK, MD_SOFT_BREAK }, { CMARK_NODE_LINEBREAK, MD_HARD_BREAK },
+		{ CMARK_NODE_CODE, MD_CODE }, { CMARK_NODE_HTML_INLINE, MD_HTML }, { CMARK_NODE_EMPH, MD_EMPH },
+		{ CMARK_NODE_STRONG, MD_STRONG }, { CMARK_NODE_LINK, MD_LINK }, { CMARK_NODE_IMAGE, MD_IMAGE },
+		{ CMARK_NODE_FOOTNOTE_REFERENCE, MD_NOTE_REF },
+	};
+	cmark_node_type t = cmark_node_get_type(c);
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (kinds[i].type == t) {
+			*kind = kinds[i].kind;
+			return true;
+		}
+	}
+	return extension_kind(cmark_node_get_type_string(c), kind);
+}
+
+static void
+fill_block(struct reader *r, struct md_node *m, cmark_node *c)
+{
+	switch (m->kind) {
+	case MD_HEADING:
+		m->level = cmark_node_get_heading_level(c);
+		break;
+	case MD_LIST:
+		m->ordered = cmark_node_get_list_type(c) == CMARK_ORDERED_LIST;
+		m->tight = cmark_node_get_list_tight(c) != 0;
+		m->start = cmark_node_get_list_start(c);
+		break;
+	case MD_ITEM:
+		if (strcmp(cmark_node_get_type_string(c), "tasklist") == 0)
+			m->task = cmark_gfm_extensions_get_tasklist_item_checked(c) ? MD_TASK_DONE : MD_TASK_OPEN;
+		break;
+	case MD_CODE_BLOCK:
+		m->info = copy_string(r->a, cmark_node_get_fence_info(c));
+		m->text = copy_string(r->a, cmark_node_get_literal(c));
+		break;
+	case MD_TABLE:
+		r->align = cmark_gfm_extensions_get_table_alignments(c);
+		break;
+	case MD_ROW:
+		m->header = cmark_gfm_extensions_get_table_row_is_header(c) != 0;
+		r->column = 0;
+		break;
+	case MD_CELL: {
+		uint8_t how = r->align ? r->align[r->column] : 0;
+
+		r->column++;
+		m->header = m->parent && m->parent->header;
+		m->align = how == 'l' ? MD_ALIGN_START : how == 'c' ? MD_ALIGN_CENTER :
+		    how == 'r' ? MD_ALIGN_END : MD_ALIGN_NONE;
+		break;
+	}
+	case MD_FOOTNOTE:
+		m->text = note_name(r->a, c);
+		break;
+	case MD_HTML_BLOCK:
+		m->text = copy_string(r->a, cmark_node_get_literal(c));
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+fill_inline(struct reader *r, struct md_node *m, cmark_node *c)
+{
+	switch (m->kind) {
+	case MD_TEXT:
+	case MD_CODE:
+	case MD_HTML:
+		m->text = copy_string(r->a, cmark_node_get_literal(c));
+		break;
+	case MD_LINK:
+	case MD_IMAGE:
+		m->url = copy_string(r->a, cmark_node_get_url(c));
+		m->title = copy_string(r->a, cmark_node_get_title(c));
+		break;
+	case MD_NOTE_REF:
+		/* the library has put a number in place of the name */
+		m->text = note_name(r->a, c->parent_footnote_def ? c->parent_footnote_def : c);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+append(struct md_node *parent, struct md_node *m)
+{
+	m->parent = parent;
+	if (parent->last)
+		parent->last->next = m;
+	else
+		parent->child = m;
+	parent->last = m;
+}
+
+/* Joins a text to the text before it; true when that was done. */
+static bool
+join_text(struct arena *a, struct md_node *parent, cmark_node *c)
+{
+	struct md_node *last = parent->last;
+	struct view more = view_str(cmark_node_get_literal(c));
+	char *p;
+
+	if (more.n == 0)
+		return true;	/* the library leaves one where blanks before a line break were */
+	if (!last || last->kind != MD_TEXT)
+		return false;
+	p = arena_alloc(a, last->text.n + more.n + 1);
+	memcpy(p, last->text.p, last->text.n);
+	memcpy(p + last->text.n, more.p, more.n);
+	last->text = view_of(p, last->text.n + more.n);
+	return true;
+}
+
+static struct md_node *
+make_node(struct reader *r, struct md_node *parent, cmark_node *c, enum md_kind kind)
+{
+	struct md_node *m = arena_new(r->a, struct md_node);
+
+	m->kind = kind;
+	if (parent)
+		append(parent, m);
+	if (kind >= MD_TEXT) {
+		m->line = parent ? parent->line : 0;
+		fill_inline(r, m, c);
+	} else {
+		int line = cmark_node_get_start_line(c);
+
+		m->line = line > 0 ? (unsigned)line - 1 + r->first_line : r->first_line;
+		m->col = column_of(&r->lines, line, cmark_node_get_start_column(c));
+		fill_block(r, m, c);
+	}
+	return m;
+}
+
+/* The node behind c in document order; *depth follows. */
+static cmark_node *
+following(cmark_node *c, unsigned *depth)
+{
+	cmark_node *next = cmark_node_first_child(c);
+
+	if (next) {
+		++*depth;
+		return next;
+	}
+	while (c && !cmark_node_next(c)) {
+		c = cmark_node_parent(c);
+		--*depth;
+	}
+	return c ? cmark_node_next(c) : NULL;
+}
+
+/* Copies a tree of the library's into ours, without recursion; each of its nodes remembers ours as user data. */
+static struct md_node *
+convert(struct reader *r, cmark_node *root)
+{
+	struct md_node *top = NULL;
+	unsigned depth = 0;
+
+	for (cmark_node *c = root; c; c = following(c, &depth)) {
+		cmark_node *up = cmark_node_parent(c);
+		struct md_node *parent = up ? cmark_node_get_user_data(up) : NULL;
+		struct md_node *m = parent;
+		enum md_kind kind = MD_TEXT;
+		bool known = node_kind(c, &kind);
+
+		if (known && kind == MD_TEXT && parent && join_text(r->a, parent, c))
+			continue;
+		if (known && !(kind >= MD_EMPH && depth > MD_MAX_DEPTH))
+			m = make_node(r, parent, c, kind);
+		cmark_node_set_user_data(c, m);
+		if (!top)
+			top = m;
+	}
+	return top;
+}
+
+static cmark_parser *
+new_parser(cmark_mem *mem)
+{
+	static const char *const names[] = { "table", "strikethrough", "tasklist" };
+	cmark_parser *p;
+
+	cmark_gfm_core_extensions_ensure_registered();
+	p = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, mem);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		cmark_syntax_extension *e = cmark_find_syntax_extension(names[i]);
+
+		if (e)
+			cmark_parser_attach_syntax_extension(p, e);
+	}
+	return p;
+}
+
+static struct md_node *
+parse(struct arena *a, struct view text, unsigned first_line)
+{
+	cmark_mem mem = md_memory();
+	cmark_parser *p = new_parser(&mem);
+	struct reader r = { .a = a, .first_line = first_line, .lines = lines_read(a, text) };
+	struct md_node *top;
+	cmark_node *root;
+
+	cmark_parser_feed(p, text.n ? text.p : "", text.n);
+	root = cmark_parser_finish(p);
+	top = convert(&r, root);
+	cmark_node_free(root);
+	cmark_parser_free(p);
+	return top;
+}
+
+struct md_node *
+markdown_read(struct arena *a, struct view text, unsigned first_line)
+{
+	return parse(a, text, first_line);
+}
+
+struct md_node *
+markdown_inlines(struct arena *a, struct view text, const struct view *notes, size_t nnotes, size_t ndest)
+{
+	struct md_node *top, *m;
+	struct buf b;
+	size_t from;
+
+	buf_init(&b);
+	buf_puts(&b, "# ");
+	from = b.n;
+	buf_addv(&b, text);
+	for (size_t i = from; i < b.n; i++)
+		if (b.p[i] == '\n' || b.p[i] == '\r')
+			b.p[i] = ' ';
+	buf_puts(&b, " #\n\n");
+	for (size_t i = 1; i <= ndest; i++)
+		buf_printf(&b, "[%zu]: %zu\n", i, i);
+	for (size_t i = 0; i < nnotes; i++)
+		buf_printf(&b, "\n[^%.*s]: x\n", VIEW_ARG(notes[i]));
+	top = parse(a, view_buf(&b), 1);
+	buf_release(&b);
+	m = top ? top->child : NULL;
+	if (!m || m->kind != MD_HEADING) {
+		m = arena_new(a, struct md_node);
+		m->kind = MD_HEADING;
+	}
+	m->kind = MD_PARAGRAPH;
+	m->parent = m->next = NULL;
+	return m;
+}
+
+/* Container markers at the start of a line: '>' and list markers, as far as they can open containers. */
+static unsigned
+count_markers(struct view line)
+{
+	unsigned n = 0;
+	size_t i = 0;
+
+	while (i < line.n) {
+		char c = line.p[i];
+		size_t digits = 0;
+
+		while (i + digits < line.n && line.p[i + digits] >= '0' && line.p[i + digits] <= '9')
+			digits++;
+		if (c == ' ' || c == '\t') {
+			i++;
+		} else if (c == '>') {
+			n++;
+			i++;
+		} else if ((c == '-' || c == '*' || c == '+') && i + 1 < line.n && line.p[i + 1] == ' ') {
+			n++;
+			i += 2;
+		} else if (digits && i + digits < line.n && (line.p[i + digits] == '.' || line.p[i + digits] == ')')) {
+			n++;
+			i += digits + 1;
+		} else {
+			break;
+		}
+	}
+	return n;
+}
+
+/* Columns of a line that can only be a table's delimiter row, else 0. */
+static unsigned
+count_columns(struct view line)
+{
+	unsigned n = 1;
+	bool dash = false;
+
+	for (size_t i = 0; i < line.n; i++) {
+		char c = line.p[i];
+
+		if (c == '|')
+			n++;
+		else if (c == '-')
+			dash = true;
+		else if (c != ':' && c != ' ' && c != '\t' && c != '>')
+			return 0;
+	}
+	return dash ? n : 0;
+}
+
+bool
+markdown_check(struct view text, struct view file, unsigned first_line, struct diags *d)
+{
+	struct view rest = text, line;
+	unsigned n = first_line;
+
+	for (; view_cut(&rest, '\n', &line); n++) {
+		struct place at = place_at(file, n, 1, 0);
+
+		if (line.n > MD_MAX_LINE) {
+			diag(d, line_long, at, VIEW("16384"));
+			return false;
+		}
+		if (count_markers(line) > MD_MAX_MARKERS) {
+			diag(d, markers_deep, at, VIEW("32"));
+			return false;
+		}
+		if (count_columns(line) > MD_MAX_COLUMNS + 2) {
+			diag(d, table_wide, at, VIEW("64"));
+			return false;
+		}
+	}
+	return true;
+}
