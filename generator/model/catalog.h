@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A catalog: the translations of one page, data file or theme into one language. For models, jobs and commands. */
+#pragma once
+#include <stdbool.h>
+
+#include "model/site.h"
+
+struct yaml;
+
+/* All texts are in normal form (segment_normal); empty when the key is absent or empty. */
+struct catalog_entry {
+	struct view source;
+	struct view context;
+	struct view target;
+	struct view was;		/* older source the target belongs to: the target is outdated */
+	enum state state;		/* STATE_TRANSLATED when absent */
+	struct view by, reviewed_by, on, note;
+	const struct yaml *plural;	/* target given as a map of CLDR categories, or NULL */
+	struct place place;		/* of the source text */
+	struct place target_place;
+	bool unused;			/* stood under unused: */
+};
+
+struct catalog {
+	struct view file;		/* "translations/fr/reporting/alternative-report.yaml" */
+	struct view text;		/* as read, UTF-8; for counting columns */
+	struct catalog_entry *entries;	/* in order */
+	size_t n;
+	size_t nlive;			/* entries before those of unused: */
+};
+
+/*
+ * Reads translations/<tag>/<key>.yaml. NULL when the file is not there (no message) or cannot be used (reported). Reported, and the
+ * rest still used: an unknown state, a wrong type, page: or language: that does not agree with the place of the file, a segment without source, unknown keys,
+ * the same source (and context) twice with different targets. page_path is what `page:` must say ("reporting/alternative-report.md"), with or
+ * without ".md"; empty when there is no page (interface.yaml, data).
+ */
+struct catalog *catalog_read(struct arena *a, const struct site *site, const struct language *l, struct view key,
+    struct view page_path, struct diags *d);
+/* Every catalog file below translations/<tag>/ as a key ("reporting/alternative-report"), sorted; list of struct view. */
+struct list catalog_list(struct arena *a, const struct site *site, const struct language *l, struct diags *d);

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A source page: its name, its front matter, and what the rest of the program asks of it. page_body.c reads the Markdown. */
+#include "model/page.h"
+
+#include "format/yaml.h"
+
+static const char *const known_keys[] = {
+	"title", "description", "order", "layout", "slug", "translate", "review", "sources", "as-of", "critical", NULL
+};
+
+struct view
+page_slug(struct arena *a, struct view text, const char *fallback)
+{
+	struct buf b;
+	struct view v;
+
+	buf_init(&b);
+	for (size_t i = 0; i < text.n && b.n < 48; i++) {
+		char c = text.p[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			buf_addc(&b, c);
+		else if (b.n && b.p[b.n - 1] != '-' && !(c & 0x80))
+			buf_addc(&b, '-');
+	}
+	while (b.n && b.p[b.n - 1] == '-')
+		buf_truncate(&b, b.n - 1);
+	v = b.n ? view_copy(a, view_buf(&b)) : view_str(fallback);
+	buf_release(&b);
+	return v;
+}
+
+/* One name of an output path: fit for FAT and every host. */
+static bool
+name_fits(struct view name)
+{
+	static const char *const devices[] = { "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6",
+		"com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9" };
+
+	if (name.n == 0 || name.n > 55)
+		return false;
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
+			return false;
+	}
+	for (size_t i = 0; i < sizeof devices / sizeof *devices; i++)
+		if (view_is(name, devices[i]))
+			return false;
+	return true;
+}
+
+static bool
+path_fits(struct view path)
+{
+	struct view part;
+
+	while (view_cut(&path, '/', &part))
+		if (!name_fits(part))
+			return false;
+	return true;
+}
+
+/* Splits "a/b.fr.md" into key "a/b" and language; the language only when it is one of the site's. */
+static void
+name_page(struct page *p, const struct site *site, struct arena *a)
+{
+	struct view stem = view_slice(p->path, 0, p->path.n - 3);
+	size_t dot = stem.n, slash = stem.n;
+	struct view tag;
+
+	while (dot > 0 && stem.p[dot - 1] != '.' && stem.p[dot - 1] != '/')
+		dot--;
+	if (dot > 0 && stem.p[dot - 1] == '.' &&
+	    lang_canonical(a, view_slice(stem, dot, stem.n), &tag) && (p->only = site_language(site, tag)) != NULL)
+		stem = view_slice(stem, 0, dot - 1);
+	slash = stem.n;
+	while (slash > 0 && stem.p[slash - 1] != '/')
+		slash--;
+	p->key = stem;
+	p->dir = view_slice(stem, 0, slash ? slash - 1 : 0);
+	p->section = view_is(view_slice(stem, slash, stem.n), "index");
+}
+
+/* Splits the text at the front matter; *line is the line on which the rest begins. */
+static struct view
+cut_front(struct view text, struct view *front, unsigned *line)
+{
+	size_t at = 4;
+
+	*front = VIEW_NONE;
+	*line = 1;
+	if (!view_starts(text, "---\n"))
+		return text;
+	while (at <= text.n) {
+		size_t end = at + view_find(view_slice(text, at, text.n), '\n');
+		struct view l = view_trim(view_slice(text, at, end));
+
+		++*line;
+		if (view_is(l, "---")) {
+			*front = view_slice(text, 4, at);
+			++*line;
+			return view_slice(text, end < text.n ? end + 1 : end, text.n);
+		}
+		if (end == text.n)
+			break;
+		at = end + 1;
+	}
+	*line = 1;
+	return text;
+}
+
+/* Adds a front matter string as a segment, empty or not. */
+static void
+add_front(struct page *p, struct arena *a, struct list *segments, const struct yaml *front, const char *key,
+    enum segment_role role, struct diags *d)
+{
+	const struct yaml *y = yaml_get(front, key);
+	struct segment *s = list_push(segments, a);
+
+	s->source = view_copy(a, segment_normal(a, yaml_text(front, key, p->file, d)));
+	s->role = role;
+	s->plain = true;
+	s->critical = p->critical;
+	s->place = y ? yaml_place(y, p->file) : place_at(p->file, 1, 1, 0);
+}
+
+static void
+read_front(struct page *p, struct arena *a, const struct site *site, const struct yaml *front,
+    struct list *segments, struct diags *d)
+{
+	struct view shown, review = yaml_text(front, "review", p->file, d);
+	struct list extra = yaml_texts(front, "translate", a, p->file, d);
+	const struct yaml *y;
+
+	p->critical = yaml_bool(front, "critical", false, p->file, d);
+	p->order = yaml_int(front, "order", 1000, -100000, 100000, p->file, d);
+	p->layout = view_copy(a, yaml_text(front, "layout", p->file, d));
+	p->review = view_is(review, "required");
+	if (review.n && !p->review)
+		diag(d, yaml_type, yaml_place(yaml_get(front, "review"), p->file), VIEW("review"), VIEW("'required'"));
+	p->as_of = view_copy(a, yaml_text(front, "as-of", p->file, d));
+	if (p->as_of.n && !lang_date(site->source->lang, a, p->as_of, &shown)) {
+		diag(d, yaml_type, yaml_place(yaml_get(front, "as-of"), p->file), VIEW("as-of"),
+		    VIEW("a date like 2025-12-31"));
+		p->as_of = VIEW_NONE;
+	}
+	p->sources = yaml_texts(front, "sources", a, p->file, d);
+	for (size_t i = 0; i < p->sources.n; i++)
+		*LIST_AT(&p->sources, struct view, i) = view_copy(a, *LIST_AT(&p->sources, struct view, i));
+	y = yaml_get(front, "sources");
+	p->sources_place = y ? yaml_place(y, p->file) : place_file(p->file);
+	add_front(p, a, segments, front, "title", SEGMENT_TITLE, d);
+	add_front(p, a, segments, front, "description", SEGMENT_DESCRIPTION, d);
+	p->front = arena_array(a, extra.n, sizeof *p->front);
+	for (size_t i = 0; i < extra.n; i++) {
+		struct view key = *LIST_AT(&extra, struct view, i);
+
+		p->front[p->nfront++] = (struct page_front){ view_copy(a, key), (unsigned)segments->n };
+		add_front(p, a, segments, front, view_copy(a, key).p, SEGMENT_FRONT, d);
+	}
+}
+
+/* Unknown keys are reported, but for those that translate: names. */
+static void
+check_keys(const struct page *p, const struct yaml *front, struct diags *d)
+{
+	const char *keys[64];
+	size_t n = 0;
+
+	for (; known_keys[n]; n++)
+		keys[n] = known_keys[n];
+	for (size_t i = 0; i < p->nfront && n + 1 < sizeof keys / sizeof *keys; i++)
+		keys[n++] = p->front[i].key.p;
+	keys[n] = NULL;
+	yaml_known(front, keys, p->file, d);
+}
+
+static void
+set_output(struct page *p, struct arena *a, const struct yaml *front, struct diags *d)
+{
+	struct view slug = yaml_text(front, "slug", p->file, d);
+	struct view stem = slug.n ? view_join(a, p->dir, slug) : p->key;
+
+	if (!path_fits(stem)) {
+		diag(d, file_name, slug.n ? yaml_place(yaml_get(front, "slug"), p->file) : place_file(p->file), stem);
+		p->out = VIEW_NONE;
+		return;
+	}
+	p->out = view_printf(a, "%.*s.html", VIEW_ARG(stem));
+}
+
+struct page *
+page_read(struct arena *a, const struct site *site, struct template_set *templates, struct view path,
+    struct view text, struct diags *d)
+{
+	struct page *p = arena_new(a, struct page);
+	struct list segments = LIST_OF(struct segment);
+	struct yaml *front = NULL;
+	struct arena scratch;
+	struct view head;
+	unsigned line;
+
+	p->path = view_copy(a, path);
+	p->file = view_join(a, VIEW("content"), p->path);
+	map_init(&p->ids, a);
+	arena_init(&scratch);
+	text = lang_nfc(&scratch, text);
+	name_page(p, site, a);
+	text = cut_front(text, &head, &line);
+	if (head.p)
+		front = yaml_read(&scratch, head, p->file, 2, d);
+	else
+		diag(d, front_missing, place_at(p->file, 1, 1, 0));
+	if (!markdown_check(text, p->file, line, d)) {
+		arena_release(&scratch);
+		return NULL;
+	}
+	read_front(p, a, site, front, &segments, d);
+	check_keys(p, front, d);
+	set_output(p, a, front, d);
+	if (p->out.n && LIST_AT(&segments, struct segment, PAGE_TITLE)->source.n == 0) {
+		diag(d, title_missing, place_at(p->file, 1, 1, 0));
+		LIST_AT(&segments, struct segment, PAGE_TITLE)->source = p->key;
+	}
+	if (!p->out.n) {
+		arena_release(&scratch);
+		return NULL;
+	}
+	page_body(p, a, templates, &segments, text, line, d);
+	arena_release(&scratch);
+	p->segments = segments.items;
+	p->nsegments = segments.n;
+	for (size_t i = 0; i < p->nsegments; i++)
+		p->segments[i].words = lang_words(site->source->lang, p->segments[i].source);
+	return p;
+}
+
+struct segment_shape
+page_shape(const struct page *p, const struct segment *s, struct arena *a)
+{
+	struct view *urls = arena_array(a, s->ndests, sizeof *urls);
+
+	for (unsigned i = 0; i < s->ndests; i++)
+		urls[i] = p->dests[s->first_dest + i].url;
+	return (struct segment_shape){ s->ndests, urls, s->notes, s->nnotes, NULL };
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The prose of a page: a block's inlines become a segment, its addresses numbered destinations. */
+#include "model/page_html.h"
+
+static struct segment *
+segment_at(struct body *b, unsigned i)
+{
+	return LIST_AT(b->segments, struct segment, i);
+}
+
+static unsigned
+add_segment(struct body *b, struct view source, enum segment_role role, struct place place, bool plain)
+{
+	struct segment *s = list_push(b->segments, b->a);
+
+	s->source = view_copy(b->a, source);
+	s->role = role;
+	s->place = place;
+	s->plain = plain;
+	s->critical = b->critical || b->page->critical;
+	s->first_dest = (unsigned)b->dests.n;
+	return (unsigned)b->segments->n - 1;
+}
+
+/* The number of an address within its segment: one for each different pair of address and title. */
+static unsigned
+number_dest(struct body *b, struct md_node *m, size_t first)
+{
+	struct page_dest *d;
+
+	for (size_t i = first; i < b->dests.n; i++) {
+		d = LIST_AT(&b->dests, struct page_dest, i);
+		if (view_eq(d->url, m->url) && view_eq(*LIST_AT(&b->titles, struct view, i), m->title) &&
+		    d->image == (m->kind == MD_IMAGE))
+			return (unsigned)(i - first) + 1;
+	}
+	d = list_push(&b->dests, b->a);
+	d->url = view_copy(b->a, m->url);
+	d->place = b->place;
+	d->image = m->kind == MD_IMAGE;
+	d->title = -1;
+	*(struct view *)list_push(&b->titles, b->a) = view_copy(b->a, m->title);
+	return (unsigned)(b->dests.n - first);
+}
+
+static void
+number_dests(struct body *b, struct md_node *parent, size_t first)
+{
+	for (struct md_node *m = parent->child; m; m = m->next) {
+		if (m->kind == MD_LINK || m->kind == MD_IMAGE)
+			m->dest = number_dest(b, m, first);
+		if (m->kind != MD_IMAGE)
+			number_dests(b, m, first);
+	}
+}
+
+/* Footnote marks take the label of their note; a mark without one cannot be here (cmark made it text). */
+static void
+label_marks(struct body *b, struct md_node *parent, struct list *marks)
+{
+	for (struct md_node *m = parent->child; m; m = m->next) {
+		if (m->kind == MD_NOTE_REF) {
+			struct page_note *n = map_get(&b->note_names, m->text);
+
+			if (n) {
+				m->text = n->label;
+				*(struct view *)list_push(marks, b->a) = n->label;
+			}
+		}
+		label_marks(b, m, marks);
+	}
+}
+
+/* The titles of the links and images of a segment are segments of their own, behind it. */
+static void
+add_titles(struct body *b, size_t first)
+{
+	size_t end = b->dests.n;
+
+	for (size_t i = first; i < end; i++) {
+		struct view title = *LIST_AT(&b->titles, struct view, i);
+
+		if (title.n)
+			LIST_AT(&b->dests, struct page_dest, i)->title =
+			    (int)add_segment(b, segment_normal(b->a, title), SEGMENT_LINK_TITLE, b->place, true);
+	}
+}
+
+/* Attributes of a link or image from its destination: title in this language. */
+static void
+put_title(struct body *b, size_t dest)
+{
+	int title = LIST_AT(&b->dests, struct page_dest, dest)->title;
+
+	if (title < 0)
+		return;
+	page_put(b, " title=\"");
+	page_op(b, OP_SEG, (unsigned)title, OP_PLAIN);
+	page_put(b, "\"");
+}
+
+/* A paragraph that is one image: its alternative is the segment. */
+void
+page_image(struct body *b, struct md_node *image)
+{
+	size_t dest = b->dests.n;
+	struct segment_shape none = { 0 };
+	struct buf alt;
+	int seg = -1;
+
+	number_dest(b, image, dest);
+	segment_canonical(b->scratch, image, &none, b->place, b->d);
+	buf_init(&alt);
+	segment_plain(image, &alt);
+	if (alt.n)
+		seg = (int)add_segment(b, segment_normal(b->a, view_buf(&alt)), SEGMENT_ALT, b->place, true);
+	buf_release(&alt);
+	if (seg >= 0)
+		segment_at(b, (unsigned)seg)->first_dest = (unsigned)dest;
+	add_titles(b, dest);
+	page_put(b, "<img");
+	page_op(b, OP_SRC, (unsigned)dest, 0);
+	page_put(b, " alt=\"");
+	if (seg >= 0)
+		page_op(b, OP_SEG, (unsigned)seg, OP_PLAIN);
+	page_put(b, "\"");
+	put_title(b, dest);
+	if (seg >= 0)
+		page_op(b, OP_LANG, (unsigned)seg, OP_PLAIN);
+	page_op(b, OP_SIZE, (unsigned)dest, 0);
+	page_put(b, " />");
+}
+
+/* Inlines that the normal form cannot hold: written into the skeleton as they are. */
+static void
+put_inlines(struct body *b, const struct md_node *parent, size_t first)
+{
+	static const char *const tags[MD_TAG + 1] = { [MD_EMPH] = "em", [MD_STRONG] = "strong", [MD_STRIKE] = "del" };
+
+	for (const struct md_node *m = parent->child; m; m = m->next) {
+		if (m->kind == MD_TEXT || m->kind == MD_CODE) {
+			page_put(b, m->kind == MD_CODE ? "<code>" : "");
+			page_text(b, m->text);
+			page_put(b, m->kind == MD_CODE ? "</code>" : "");
+		} else if (m->kind == MD_HARD_BREAK) {
+			page_put(b, "<br />\n");
+		} else if (m->kind == MD_NOTE_REF) {
+			struct page_note *n = map_get(&b->note_labels, m->text);
+
+			if (n)
+				page_op(b, OP_MARK, (unsigned)(n - b->page->notes), 0);
+		} else if (m->kind == MD_LINK) {
+			page_put(b, "<a href=\"");
+			page_op(b, OP_HREF, (unsigned)first + m->dest - 1, 0);
+			page_put(b, "\">");
+			put_inlines(b, m, first);
+			page_put(b, "</a>");
+		} else if (tags[m->kind]) {
+			page_putv(b, view_printf(b->scratch, "<%s>", tags[m->kind]));
+			put_inlines(b, m, first);
+			page_putv(b, view_printf(b->scratch, "</%s>", tags[m->kind]));
+		} else {
+			put_inlines(b, m, first);
+		}
+	}
+}
+
+/* The prose of a block as a segment; its index, or -1 when it is empty or cannot be one. *first is its first destination. */
+int
+page_segment(struct body *b, struct md_node *block, enum segment_role role, size_t *first)
+{
+	struct list marks = LIST_OF(struct view);
+	struct segment_shape shape;
+	struct segment *s;
+	struct view text;
+	unsigned i;
+
+	*first = b->dests.n;
+	b->place = place_at(b->page->file, block->line, block->col, 0);
+	number_dests(b, block, *first);
+	label_marks(b, block, &marks);
+	shape = (struct segment_shape){ .ndests = (unsigned)(b->dests.n - *first),
+		.notes = marks.items, .nnotes = (unsigned)marks.n };
+	segment_canonical(b->scratch, block, &shape, b->place, b->d);
+	if (!block->child)
+		return -1;
+	if (!segment_write(b->scratch, block, &shape, &text) || text.n > SEGMENT_MAX_BYTES) {
+		diag(b->d, segment_opaque, b->place);
+		return -1;
+	}
+	i = add_segment(b, text, role, b->place, false);
+	s = segment_at(b, i);
+	s->first_dest = (unsigned)*first;
+	s->ndests = (unsigned)(b->dests.n - *first);
+	s->notes = marks.items;
+	s->nnotes = (unsigned)marks.n;
+	add_titles(b, *first);
+	return (int)i;
+}
+
+/* The text of a block: its segment as a hole, or as it is. */
+void
+page_prose(struct body *b, struct md_node *block, int seg, size_t first, unsigned flags)
+{
+	if (seg >= 0)
+		page_op(b, OP_SEG, (unsigned)seg, flags);
+	else
+		put_inlines(b, block, first);
+}
+
+/* <tag attrs> text </tag>, with the language of the text on the tag. */
+int
+page_element(struct body *b, const char *tag, struct view attrs, struct md_node *block, enum segment_role role)
+{
+	size_t first;
+	int seg = page_segment(b, block, role, &first);
+
+	page_put(b, "<");
+	page_put(b, tag);
+	page_putv(b, attrs);
+	if (seg >= 0)
+		page_op(b, OP_LANG, (unsigned)seg, 0);
+	page_put(b, ">");
+	page_prose(b, block, seg, first, 0);
+	if (b->note_end == block)
+		page_op(b, OP_NOTE, b->note, 0);
+	page_put(b, "</");
+	page_put(b, tag);
+	page_put(b, ">");
+	return seg;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a text holds that a translation must hold too: addresses, marks, code, tags, numbers. For models and jobs. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/list.h"
+#include "format/markdown.h"
+
+/* A thing found in a text; views point into the text, the tree or the arena. */
+struct fact {
+	struct view text;	/* what is compared: a number's digits as ASCII, a link's "[2]" */
+	uint32_t dest;		/* links and images: number of the destination, 0 for an unknown address */
+};
+
+/* Lists of struct fact, each in order of appearance. */
+struct facts {
+	struct list links;		/* [2], or the address when it is unknown */
+	struct list images;		/* ![1], or the address when it is unknown */
+	struct list notes;		/* [^name] */
+	struct list code;		/* code spans, without their marks */
+	struct list tags;		/* names of raw tags but for those every translation may use, and <wbr> */
+	struct list taglike;		/* pieces of text that look like a tag: "<script>" */
+	struct list addresses;		/* e-mail addresses in lower case; "https://..." and "www...." in the text */
+	struct list numbers;		/* digit runs of two digits or more, grouping removed */
+	struct list placeholders;	/* {name} */
+	uint32_t bad;			/* first code point that no translation may hold, or 0 */
+	bool bidi;			/* bad is one that reorders or hides what a reader sees */
+	struct view plain;		/* the words, code and note marks as U+FFFC */
+};
+
+/*
+ * Reads a segment: its tree, or where tree is NULL the text alone. Numbers: digits of any script count by value; invisible
+ * characters between them do not part them, and the rules of grouping are those of facts_numbers.
+ */
+void facts_read(struct facts *f, struct arena *a, struct view text, const struct md_node *tree);
+/*
+ * The numbers of a text, as digits in ASCII; list of struct fact. One number is
+ * - digits in a row;
+ * - 1 to 3 digits and groups of three, parted by one blank, comma, dot or apostrophe of any script ("12 345", "1.234.567"), or by
+ *   commas in the Indian way ("12,34,567");
+ * - a telephone number or the like: groups parted by one blank, '-', '.', '/' or parenthesis that begin with '+'; or three
+ *   groups or more with the same blank, '-' or '.' between all of them and seven digits or more, but for a date.
+ * Numbers of one digit are left out.
+ */
+struct list facts_numbers(struct arena *a, struct view text);
+/* The first code point that no translation may hold (C0, C1, line separators, bidi controls, tag characters but in flags),
+ * or 0; *bidi says whether it is one of the last two kinds. */
+uint32_t facts_forbidden(struct view text, bool *bidi);

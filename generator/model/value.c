@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What templates are filled from: values in arenas, maps searched by hash. */
+#include "model/value.h"
+
+#include "base/hash.h"
+
+enum { FIRST_CAP = 8 };
+
+struct value
+value_none(void)
+{
+	return (struct value){ .kind = VALUE_NONE };
+}
+
+struct value
+value_bool(bool truth)
+{
+	return (struct value){ .kind = VALUE_BOOL, .truth = truth };
+}
+
+struct value
+value_number(struct arena *a, double number, struct view printed)
+{
+	if (printed.n == 0)
+		printed = view_printf(a, "%.15g", number);
+	return (struct value){ .kind = VALUE_NUMBER, .number = number, .plain = printed };
+}
+
+struct value
+value_text(struct view plain)
+{
+	return (struct value){ .kind = VALUE_TEXT, .plain = plain };
+}
+
+struct value
+value_text_in(struct view plain, struct view html, struct view lang, bool rtl)
+{
+	return (struct value){ .kind = VALUE_TEXT, .plain = plain, .html = html, .lang = lang, .rtl = rtl };
+}
+
+struct value
+value_list(void)
+{
+	return (struct value){ .kind = VALUE_LIST };
+}
+
+struct value
+value_map(void)
+{
+	return (struct value){ .kind = VALUE_MAP };
+}
+
+struct value
+value_prog(const struct prog *p)
+{
+	return (struct value){ .kind = VALUE_PROG, .prog = p };
+}
+
+struct value *
+value_push(struct value *list, struct arena *a, struct value item)
+{
+	if (list->kind != VALUE_LIST)
+		bug("an item pushed to a value that is no list");
+	if (list->n == list->cap) {
+		size_t cap = list->cap ? list->cap * 2 : FIRST_CAP;
+		struct value *items = arena_array(a, cap, sizeof *items);
+
+		if (list->n)
+			memcpy(items, list->items, list->n * sizeof *items);
+		list->items = items;
+		list->cap = cap;
+	}
+	list->items[list->n] = item;
+	return &list->items[list->n++];
+}
+
+uint32_t
+value_hash(struct view key)
+{
+	return (uint32_t)hash_bytes(key);
+}
+
+/* Index of a key, or map->n. */
+static size_t
+find(const struct value *map, struct view key, uint32_t hash)
+{
+	const uint32_t *hashes = map->hashes;
+
+	for (size_t i = 0; i < map->n; i++)
+		if (hashes[i] == hash && view_eq(map->entries[i].key, key))
+			return i;
+	return map->n;
+}
+
+static void
+grow_map(struct value *map, struct arena *a)
+{
+	size_t cap = map->cap ? map->cap * 2 : FIRST_CAP;
+	struct value_entry *entries = arena_array(a, cap, sizeof *entries);
+	uint32_t *hashes = arena_array(a, cap, sizeof *hashes);
+
+	if (map->n) {
+		memcpy(entries, map->entries, map->n * sizeof *entries);
+		memcpy(hashes, map->hashes, map->n * sizeof *hashes);
+	}
+	map->entries = entries;
+	map->hashes = hashes;
+	map->cap = cap;
+}
+
+struct value *
+value_set_view(struct value *map, struct arena *a, struct view key, struct value item)
+{
+	uint32_t hash = value_hash(key);
+	size_t i;
+
+	if (map->kind != VALUE_MAP)
+		bug("a key set in a value that is no map");
+	i = find(map, key, hash);
+	if (i == map->n) {
+		if (map->n == map->cap)
+			grow_map(map, a);
+		map->hashes[i] = hash;
+		map->n++;
+	}
+	map->entries[i] = (struct value_entry){ key, hash, item };
+	return &map->entries[i].value;
+}
+
+struct value *
+value_set(struct value *map, struct arena *a, const char *key, struct value item)
+{
+	return value_set_view(map, a, view_str(key), item);
+}
+
+const struct value *
+value_get(const struct value *map, struct view key, uint32_t hash)
+{
+	size_t i;
+
+	if (map->kind != VALUE_MAP)
+		return NULL;
+	i = find(map, key, hash);
+	return i < map->n ? &map->entries[i].value : NULL;
+}
+
+bool
+value_true(const struct value *v)
+{
+	switch (v->kind) {
+	case VALUE_NONE:
+		return false;
+	case VALUE_BOOL:
+		return v->truth;
+	case VALUE_TEXT:
+		return v->plain.n > 0;
+	case VALUE_LIST:
+		return v->n > 0;
+	case VALUE_NUMBER:
+	case VALUE_MAP:
+	case VALUE_PROG:
+		break;
+	}
+	return true;
+}

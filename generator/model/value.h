@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What templates are filled from: a tree of texts, numbers, lists and maps. Can be used by models, jobs and commands. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+struct prog;
+
+enum value_kind { VALUE_NONE, VALUE_BOOL, VALUE_NUMBER, VALUE_TEXT, VALUE_LIST, VALUE_MAP, VALUE_PROG };
+
+/*
+ * A text knows its language: where it differs from the page's, the template engine writes it with lang (and dir).
+ * html, when it is there, is ready-made HTML of the same text; plain is always there.
+ */
+struct value {
+	enum value_kind kind;
+	bool truth;			/* BOOL */
+	double number;			/* NUMBER; plain is its printed form */
+	struct view plain;		/* TEXT, NUMBER */
+	struct view html;		/* TEXT: or empty */
+	struct view lang;		/* TEXT: BCP 47 tag, or empty for "the page's, or none in particular" */
+	bool rtl;			/* TEXT: direction of lang; meaningless while lang is empty */
+	struct value *items;		/* LIST: n of them */
+	struct value_entry *entries;	/* MAP: n of them */
+	size_t n;
+	size_t cap;			/* private */
+	uint32_t *hashes;		/* private, MAP: the hashes of the keys side by side, for speed */
+	const struct prog *prog;	/* PROG: operations to run in place */
+};
+struct value_entry {
+	struct view key;
+	uint32_t hash;
+	struct value value;
+};
+
+struct value value_none(void);
+struct value value_bool(bool truth);
+/* printed is the number as a reader sees it (ICU); when empty, 15 significant digits at most ("85", "1.21"). */
+struct value value_number(struct arena *a, double number, struct view printed);
+struct value value_text(struct view plain);
+struct value value_text_in(struct view plain, struct view html, struct view lang, bool rtl);
+struct value value_list(void);
+struct value value_map(void);
+struct value value_prog(const struct prog *p);
+/* Appends to a list and returns where the copy stands (valid until the next push). */
+struct value *value_push(struct value *list, struct arena *a, struct value item);
+/* Sets a key of a map (key must outlive it; a key set twice keeps the last value); returns where it stands. */
+struct value *value_set(struct value *map, struct arena *a, const char *key, struct value item);
+/* The same for a key that is not NUL-terminated. Entries are only to be made by these two. */
+struct value *value_set_view(struct value *map, struct arena *a, struct view key, struct value item);
+/* The value of a key, or NULL. hash is value_hash(key). */
+const struct value *value_get(const struct value *map, struct view key, uint32_t hash);
+uint32_t value_hash(struct view key);
+/* Mustache truth: none, false, empty text, empty list are false; the number 0 and an empty map are true. */
+bool value_true(const struct value *v);
