@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* waypost build: writes the site. */
+#include "command/build.h"
+
+#include <unistd.h>
+
+#include "command/report.h"
+#include "job/produce.h"
+#include "job/survey.h"
+
+/* The line that shows on a terminal how far a long build has come. */
+struct progress {
+	FILE *err;
+	bool terminal, shown;
+	double start;
+};
+
+static void
+progress(void *self, size_t done, size_t all)
+{
+	struct progress *p = self;
+
+	if (!p->terminal || report_clock() - p->start < 1)
+		return;
+	fprintf(p->err, "\r\033[K%zu of %zu pages", done, all);
+	fflush(p->err);
+	p->shown = true;
+}
+
+static void
+progress_end(const struct progress *p)
+{
+	if (p->shown)
+		fputs("\r\033[K", p->err);
+}
+
+/* "120 pages in 8 languages: 34 written, 926 unchanged, 2 removed in 0.41 s" */
+static void
+summary(const struct options *o, const struct world *w, const struct plan *plan, const struct produce *p, double start)
+{
+	size_t pages = 0, languages = 0;
+	struct buf b;
+
+	for (size_t i = 0; i < w->pages.n; i++)
+		pages += !plan->left_out[i];
+	for (size_t i = 0; i < w->site.nlanguages; i++)
+		languages += plan->languages[i];
+	buf_init(&b);
+	report_number(&b, pages, "page", "pages");
+	buf_puts(&b, " in ");
+	report_number(&b, languages, "language", "languages");
+	buf_printf(&b, ": %zu written, %zu unchanged, %zu removed", p->written, p->unchanged, p->removed);
+	if (p->failed)
+		buf_printf(&b, ", %zu failed", p->failed);
+	buf_printf(&b, " in %.2f s", report_clock() - start);
+	if (diags_count(w->diags, DIAG_WARNING) + diags_count(w->diags, DIAG_ERROR) + diags_count(w->diags, DIAG_SYSTEM)) {
+		buf_puts(&b, "; ");
+		report_count(&b, w->diags);
+	}
+	fprintf(o->format == FORMAT_JSON ? o->err : o->out, "%s\n", b.p);
+	buf_release(&b);
+}
+
+/* Everything behind the loading; sets *code when the languages are wrong. */
+static bool
+write_site(const struct options *o, struct world *w, struct view root, double start, int *code)
+{
+	struct progress line = { .err = o->err, .terminal = isatty(fileno(o->err)) && !o->quiet, .start = start };
+	struct produce p = { .world = w, .jobs = o->jobs, .progress = progress, .self = &line };
+	struct report r = report_make(o, &w->site);
+	struct plan plan;
+	bool *only, ok;
+
+	if (!report_languages(o, &w->site, o->languages, &only)) {
+		*code = EXIT_USAGE;
+		return false;
+	}
+	if (o->base_url.n)
+		w->site.base_url = o->base_url;
+	ok = survey_run(w, only, false, o->jobs);
+	plan_make(&plan, w, only);
+	p.plan = &plan;
+	p.out = o->output.n ? o->output : view_is(root, ".") ? VIEW("out") : view_join(w->arena, root, VIEW("out"));
+	ok = produce_run(&p) && ok;
+	progress_end(&line);
+	report_print(&r, w->diags);
+	if (!o->quiet)
+		summary(o, w, &plan, &p, start);
+	*code = report_exit(w->diags, false);
+	return ok;
+}
+
+static int
+build(const struct options *o)
+{
+	double start = report_clock();
+	struct arena arena;
+	struct diags d;
+	struct world w;
+	struct view root;
+	int code = EXIT_PROBLEMS;
+
+	arena_init(&arena);
+	diags_init(&d);
+	root = report_project(o, &arena);
+	if (!world_load(&w, &arena, root, &d)) {
+		struct report r = report_make(o, NULL);
+
+		report_print(&r, &d);
+		code = report_exit(&d, false);
+	} else if (!write_site(o, &w, root, start, &code) && code == EXIT_FINE) {
+		code = EXIT_SYSTEM;
+	}
+	world_close(&w);
+	diags_release(&d);
+	arena_release(&arena);
+	return code;
+}
+
+const struct command build_command = {
+	.name = "build",
+	.usage = "",
+	.summary = "write the site to out/site",
+	.help = "Makes the whole site from content/, translations/ and themes/ and writes it to\n"
+	    "out/site. Only files that differ are written. When it has ended, open\n"
+	    "out/site/index.html in a browser; copy out/site to any web host.",
+	.options = 1u << OPTION_DIRECTORY | 1u << OPTION_OUTPUT | 1u << OPTION_LANGUAGES | 1u << OPTION_JOBS |
+	    1u << OPTION_BASE_URL | 1u << OPTION_FORMAT,
+	.formats = 1u << FORMAT_TEXT | 1u << FORMAT_JSON | 1u << FORMAT_GITHUB,
+	.run = build,
+};

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the command line says, one table for all commands. For commands. */
+#pragma once
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/text.h"
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_CSV, FORMAT_COUNT };
+
+enum option_id {
+	OPTION_DIRECTORY, OPTION_OUTPUT, OPTION_LANGUAGES, OPTION_JOBS, OPTION_BASE_URL, OPTION_FALLBACK, OPTION_PAGE,
+	OPTION_NEXT, OPTION_STRICT, OPTION_FORMAT, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION, OPTION_COUNT
+};
+
+enum { EXIT_FINE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_SYSTEM };
+
+enum { OPERANDS_MAX = 4 };
+
+/* One command line, taken apart; all texts are borrowed from argv. */
+struct options {
+	struct view directory;		/* -C; empty: the folder above that holds content/ */
+	struct view output;		/* -o; empty: <project>/out */
+	struct view languages;		/* -l, "fr,es"; empty: all */
+	struct view base_url;		/* empty: as site.yaml says */
+	struct view fallback;		/* "es,en" */
+	struct view page;		/* path of a page, or empty */
+	unsigned jobs;			/* at least 1 */
+	bool next, strict, quiet, verbose, help, version;
+	enum format format;
+	const char *operands[OPERANDS_MAX];
+	size_t noperands;
+	FILE *out, *err;		/* where commands print; main sets them */
+};
+
+struct command {
+	const char *name;
+	const char *usage;	/* of the operands, for "usage: waypost NAME ..."; one a line */
+	const char *summary;	/* one line for the list of commands */
+	const char *help;	/* what it does, lines of at most 80 columns */
+	unsigned options;	/* bit 1 << id for each option it takes beside -q -v --help --version */
+	unsigned formats;	/* bit 1 << format for each --format it takes */
+	size_t min, max;	/* number of operands */
+	int (*run)(const struct options *o);	/* returns the exit code */
+};
+
+/* The format's name as it is typed, static. */
+const char *format_name(enum format f);
+/*
+ * Position of the command's name in argv (options and their values may stand before it: `waypost -C dir build`), or argc when
+ * there is none.
+ */
+int options_command(int argc, char **argv);
+/*
+ * Reads the arguments of one command; argv[skip] is its name and is passed over. argv may be put into another order. False when they are wrong: why is
+ * appended to error as one line without line end, with the nearest name when there is one. Streams are not touched.
+ */
+bool options_read(struct options *o, const struct command *c, int argc, char **argv, int skip, struct buf *error);
+/* Appends what --help prints. */
+void options_help(struct buf *b, const struct command *c);
+/* The one of n names that is nearest to what was typed (Levenshtein's distance), or NULL when none is near. */
+const char *options_nearest(const char *typed, const char *const *names, size_t n);

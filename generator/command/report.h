@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Prints the messages that jobs have gathered, and the words commands share. For commands. */
+#pragma once
+#include "base/diag.h"
+#include "command/options.h"
+#include "job/load.h"
+
+enum { REPORT_MAX = 100 };	/* messages of one level that are shown without -v */
+
+/* Where and how messages are printed. */
+struct report {
+	FILE *out;		/* text goes here */
+	enum format format;	/* FORMAT_TEXT, FORMAT_JSON or FORMAT_GITHUB */
+	bool color;		/* terminal colours, in text */
+	bool all;		/* no limit of REPORT_MAX */
+	const struct site *site;	/* whose files the messages are about, for their lines; NULL or not loaded: none */
+	struct view prefix;	/* what leads from here to the project, before files in the GitHub form; or empty */
+};
+
+/* How a command with these options reports: text on its error stream, coloured on a terminal; other forms on its output. */
+struct report report_make(const struct options *o, const struct site *site);
+/* Sorts the messages and prints them. In JSON an empty array when there are none. */
+void report_print(const struct report *r, struct diags *d);
+/* EXIT_FINE, EXIT_PROBLEMS (errors; with strict also warnings) or EXIT_SYSTEM: the worst level. */
+int report_exit(const struct diags *d, bool strict);
+/* Appends "2 errors, 1 warning", or nothing when there are none. */
+void report_count(struct buf *b, const struct diags *d);
+/* Appends "1 page", "2 pages". */
+void report_number(struct buf *b, size_t n, const char *one, const char *many);
+/* Says one line of the command itself ("waypost: ...") on its error stream. Returns EXIT_USAGE. */
+int report_usage(const struct options *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The project folder: what -C names, else the folder above that holds content/, else this one. In the arena. */
+struct view report_project(const struct options *o, struct arena *a);
+/*
+ * The languages -l or an operand names ("fr,es") as flags, by language->index, in the site's arena. False after saying which is not a
+ * language of the site. An empty text gives NULL: all.
+ */
+bool report_languages(const struct options *o, const struct site *site, struct view list, bool **only);
+/* Seconds of a clock that only goes forward. */
+double report_clock(void);

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One page in one language: what the operations of a page mean. */
+#include "job/assemble.h"
+
+#include "format/html.h"
+#include "format/yaml.h"
+#include "job/assemble_context.h"
+#include "job/assemble_inlines.h"
+
+struct view
+assemble_path(struct arena *a, const struct language *l, const struct page *p)
+{
+	return view_join(a, l->lang->tag, p->out);
+}
+
+/* lang and dir where the text is not in the page's language; the mark of an outdated one. */
+static void
+put_lang(const struct writing *wr, const struct choice *c, bool state, struct buf *out)
+{
+	const struct language *l = wr->locale->language;
+
+	if (c->from != l) {
+		buf_printf(out, " lang=\"%.*s\"", VIEW_ARG(c->from->lang->tag));
+		if (c->from->lang->rtl != l->lang->rtl)
+			buf_printf(out, " dir=\"%s\"", c->from->lang->rtl ? "rtl" : "ltr");
+	}
+	if (state && c->outdated)
+		buf_puts(out, " data-state=\"outdated\"");
+}
+
+static void
+put_segment(struct writing *wr, const struct op *op, struct buf *out)
+{
+	const struct choice *c = &wr->lp->choices[op->arg];
+	bool wrap = (op->flags & OP_WRAP) && (c->from != wr->locale->language || c->outdated);
+
+	if (op->flags & OP_PLAIN) {
+		html_attr(out, c->text);
+		return;
+	}
+	if (wrap) {
+		buf_puts(out, "<span");
+		put_lang(wr, c, true, out);
+		buf_addc(out, '>');
+	}
+	inlines_segment(wr, op->arg, out);
+	if (wrap)
+		buf_puts(out, "</span>");
+}
+
+/* The list of footnotes; those that a note's own text marks come behind. */
+static void
+put_notes(struct writing *wr, struct prog_run *r)
+{
+	const struct page *p = wr->lp->page;
+
+	if (wr->nnotes == 0)
+		return;
+	buf_puts(r->out, "<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+	for (unsigned i = 0; i < wr->nnotes; i++) {
+		const struct page_note *n = &p->notes[wr->order[i]];
+
+		buf_printf(r->out, "<li id=\"fn-%.*s\">\n", VIEW_ARG(n->label));
+		prog_run(n->body, r);
+		buf_puts(r->out, "\n</li>\n");
+	}
+	buf_puts(r->out, "</ol>\n</div>\n");
+}
+
+static bool put_string(void *self, struct view key, uint32_t flags, struct prog_run *r);
+
+static void
+put_back(struct writing *wr, unsigned note, struct prog_run *r)
+{
+	const struct page_note *n = &wr->lp->page->notes[note];
+
+	for (unsigned k = 1; k <= wr->marks[note]; k++) {
+		buf_printf(r->out, " <a href=\"#fnref-%.*s", VIEW_ARG(n->label));
+		if (k > 1)
+			buf_printf(r->out, "-%u", k);
+		buf_puts(r->out, "\" class=\"footnote-backref\" role=\"doc-backlink\" aria-label=\"");
+		if (!put_string(wr, VIEW("note-back"), OP_IN_TAG, r))
+			buf_puts(r->out, "\xE2\x86\xA9");
+		buf_puts(r->out, "\">\xE2\x86\xA9</a>");
+	}
+}
+
+static void
+page_op(void *self, const struct op *op, struct prog_run *r)
+{
+	struct writing *wr = self;
+
+	switch (op->kind) {
+	case OP_SEG:
+		put_segment(wr, op, r->out);
+		break;
+	case OP_LANG:
+		put_lang(wr, &wr->lp->choices[op->arg], !(op->flags & OP_PLAIN), r->out);
+		break;
+	case OP_HREF:
+		inlines_href(wr, op->arg, r->out);
+		break;
+	case OP_SRC:
+		buf_puts(r->out, " src=\"");
+		inlines_href(wr, op->arg, r->out);
+		buf_addc(r->out, '"');
+		break;
+	case OP_SIZE:
+		inlines_size(wr, op->arg, r->out);
+		break;
+	case OP_MARK:
+		inlines_mark(wr, op->arg, r->out);
+		break;
+	case OP_NOTES:
+		put_notes(wr, r);
+		break;
+	case OP_NOTE:
+		put_back(wr, op->arg, r);
+		break;
+	default:
+		bug("an operation that is no page operation");
+	}
+}
+
+/* The text of a string, for a plural in the form its number asks for. */
+static struct view
+string_text(const struct string *s, const struct choice *c, struct prog_run *r)
+{
+	const struct yaml *forms = c->entry ? c->entry->plural : s->forms;
+	const struct value *n = s->plural.n ? prog_find(r, s->plural) : NULL;
+	const struct yaml *form;
+
+	if (s->plural.n == 0 || !forms || !n || n->kind != VALUE_NUMBER)
+		return c->text;
+	form = yaml_get(forms, lang_plural(c->from->lang, n->number));
+	return form && form->kind == YAML_SCALAR && form->text.n ? view_trim(form->text) : c->text;
+}
+
+/* Prints a string's text with its {placeholders} filled in from the context. */
+static void
+put_filled(struct view text, uint32_t flags, struct prog_run *r)
+{
+	while (text.n) {
+		size_t open = view_find(text, '{'), close;
+		const struct value *v = NULL;
+
+		html_text(r->out, view_slice(text, 0, open));
+		text = view_slice(text, open, text.n);
+		close = view_find(text, '}');
+		if (close < text.n)
+			v = prog_find(r, view_slice(text, 1, close));
+		if (v)
+			prog_print(r, v, flags & ~(uint32_t)OP_RAW);
+		else
+			html_text(r->out, view_slice(text, 0, close + 1));
+		text = view_slice(text, close + 1, text.n);
+	}
+}
+
+static bool
+put_string(void *self, struct view key, uint32_t flags, struct prog_run *r)
+{
+	struct writing *wr = self;
+	const struct string *s = strings_find(&wr->locale->world->strings, key);
+	const struct choice *c;
+	bool wrap;
+
+	if (!s)
+		return false;
+	c = &wr->locale->strings.choices[s->segment];
+	wrap = c->from != wr->locale->language && !(flags & OP_IN_TAG);
+	if (wrap) {
+		buf_puts(r->out, "<span");
+		put_lang(wr, c, false, r->out);
+		buf_addc(r->out, '>');
+	}
+	put_filled(string_text(s, c, r), flags, r);
+	if (wrap)
+		buf_puts(r->out, "</span>");
+	return true;
+}
+
+static void
+start(struct writing *wr, struct locale *l, const struct page *p, struct arena *item)
+{
+	size_t depth = 0, n;
+
+	*wr = (struct writing){ .locale = l, .general = p, .item = item };
+	wr->out_path = p ? assemble_path(item, l->language, p) : VIEW("index.html");
+	for (size_t i = 0; i < wr->out_path.n; i++)
+		depth += wr->out_path.p[i] == '/';
+	wr->root.p = arena_alloc(item, depth * 3 + 1);
+	for (size_t i = 0; i < depth; i++)
+		memcpy((char *)wr->root.p + 3 * i, "../", 3);
+	wr->root.n = depth * 3;
+	if (!p)
+		return;
+	wr->lp = locale_page(l, p);
+	n = wr->lp->page->nnotes;
+	wr->numbers = arena_array(item, n, sizeof *wr->numbers);
+	wr->marks = arena_array(item, n, sizeof *wr->marks);
+	wr->order = arena_array(item, n, sizeof *wr->order);
+}
+
+static bool
+run(struct writing *wr, const struct prog *prog, const struct value *context, size_t limit, struct buf *out,
+    struct diags *d)
+{
+	const struct language *l = wr->locale->language;
+	struct prog_host host = { .self = wr, .page_op = page_op, .string = put_string, .lang = l->lang->tag,
+		.rtl = l->lang->rtl };
+	struct prog_run r = { .out = out, .host = &host, .stack = { context }, .depth = 1, .limit = limit };
+
+	prog_run(prog, &r);
+	if (r.over && r.deep.line)
+		diag(d, template_depth, r.deep, VIEW("100"));
+	else if (r.over)
+		diag(d, page_budget, place_file(wr->general ? wr->general->file : VIEW("index.html")),
+		    view_printf(wr->item, "%zu KiB", limit >> 10), l->lang->tag);
+	return !r.over;
+}
+
+/* What a page may grow to: 16 times the text that is shown, and 256 KiB for the frame around it. */
+static size_t
+budget(const struct writing *wr)
+{
+	size_t n = 256 << 10;
+
+	for (size_t i = 0; i < wr->lp->page->nsegments; i++)
+		n += 16 * (wr->lp->choices[i].text.n + wr->lp->page->segments[i].source.n);
+	for (size_t i = 0; i < wr->lp->page->body->n; i++)
+		n += wr->lp->page->body->ops[i].text.n;
+	for (size_t i = 0; i < wr->locale->world->data.n; i++)
+		n += 4096 * wr->locale->tables[i].n;
+	return n;
+}
+
+bool
+assemble_page(struct locale *l, const struct page *p, struct arena *item, struct buf *out, struct diags *d)
+{
+	const struct prog *layout;
+	struct writing wr;
+	struct value context;
+
+	start(&wr, l, p, item);
+	layout = l->world->layouts[wr.lp->page->index];
+	if (!layout)
+		return false;
+	context = context_make(&wr);
+	return run(&wr, layout, &context, budget(&wr), out, d);
+}
+
+bool
+assemble_chooser(struct locale *l, struct arena *item, struct buf *out, struct diags *d)
+{
+	struct writing wr;
+	struct value context;
+
+	if (!l->world->chooser)
+		return false;
+	start(&wr, l, NULL, item);
+	context = context_make(&wr);
+	return run(&wr, l->world->chooser, &context, 0, out, d);
+}
+
+void
+assemble_body(struct locale *l, const struct page *p, struct arena *item, struct buf *out)
+{
+	struct writing wr;
+	struct value context = value_map();
+
+	start(&wr, l, p, item);
+	run(&wr, wr.lp->page->body, &context, 0, out, l->diags);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One page in one language: the skeleton run with that language's segments inside a template. For jobs and commands. */
+#pragma once
+#include "job/locale.h"
+
+/* Products are written below the output folder: "fr/reporting/index.html". */
+struct view assemble_path(struct arena *a, const struct language *l, const struct page *p);
+/*
+ * Appends the page's HTML to out. The memory it needs is taken from `item`, which the caller rewinds. False when the page grew past its
+ * budget of 16 times its input and 256 KiB (reported).
+ */
+bool assemble_page(struct locale *l, const struct page *p, struct arena *item, struct buf *out, struct diags *d);
+/* The page at the root, where a reader chooses a language; l is the source language. */
+bool assemble_chooser(struct locale *l, struct arena *item, struct buf *out, struct diags *d);
+/* The body alone, without template: for tests of the skeleton. */
+void assemble_body(struct locale *l, const struct page *p, struct arena *item, struct buf *out);

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The whole project read once. */
+#include "job/load.h"
+
+#include <stdlib.h>
+
+#include "format/charset.h"
+
+enum { TEMPLATE_MAX_BYTES = 1 << 20 };
+
+static bool
+load_template(void *self, struct view name, struct view *text, struct view *file)
+{
+	struct world *w = self;
+
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] == '/' || name.p[i] == '\\' || name.p[i] == '.')
+			return false;
+	*file = view_printf(w->arena, "themes/%.*s/%.*s.html", VIEW_ARG(w->site.theme), VIEW_ARG(name));
+	return file_read_if(&w->site.root, w->arena, *file, TEMPLATE_MAX_BYTES, text, w->diags) &&
+	    charset_text(w->arena, *text, VIEW_NONE, *file, text, w->diags);
+}
+
+/* Reads one page; its text is dropped again when the page has been made. */
+static void
+load_page(struct world *w, struct view path)
+{
+	struct view text, file = view_join(w->arena, VIEW("content"), path);
+	struct arena scratch;
+	struct page *p = NULL;
+
+	arena_init(&scratch);
+	if (file_read(&w->site.root, &scratch, file, MD_MAX_BYTES, &text, w->diags) &&
+	    charset_text(&scratch, text, VIEW_NONE, file, &text, w->diags))
+		p = page_read(w->arena, &w->site, &w->templates, path, text, w->diags);
+	arena_release(&scratch);
+	if (p) {
+		*(struct page **)list_push(&w->pages, w->arena) = p;
+		map_set(&w->by_path, p->path, p);
+	}
+}
+
+/* All .md files below a folder of content/. */
+static void
+load_folder(struct world *w, struct view folder)
+{
+	struct list entries;
+	struct view path = view_join(w->arena, VIEW("content"), folder);
+
+	if (folder.n == 0)
+		path = VIEW("content");
+	if (!file_list(&w->site.root, w->arena, path, &entries, w->diags))
+		return;
+	for (size_t i = 0; i < entries.n; i++) {
+		const struct file_entry *e = LIST_AT(&entries, struct file_entry, i);
+		struct view at = view_join(w->arena, folder, e->name);
+		bool page = view_ends(e->name, ".md");
+
+		if (e->kind == FILE_FOLDER && !(folder.n == 0 && view_is(e->name, "data")))
+			load_folder(w, at);
+		else if (e->kind == FILE_LINK && page)
+			diag(w->diags, file_link, place_file(view_join(w->arena, VIEW("content"), at)), e->name);
+		else if (e->kind == FILE_OTHER && page)
+			diag(w->diags, file_special, place_file(view_join(w->arena, VIEW("content"), at)), e->name);
+		else if (e->kind == FILE_REGULAR && page)
+			load_page(w, at);
+	}
+}
+
+static struct page *
+page_at(const struct world *w, size_t i)
+{
+	return *LIST_AT(&w->pages, struct page *, i);
+}
+
+static struct page *
+general(const struct world *w, struct view key)
+{
+	struct page *p;
+	struct view path = view_printf(w->arena, "%.*s.md", VIEW_ARG(key));
+
+	p = map_get(&w->by_path, path);
+	return p && !p->only ? p : NULL;
+}
+
+/* A page written for one language stands in for the general page of the same key. */
+static void
+join_versions(struct world *w)
+{
+	for (size_t i = 0; i < w->pages.n; i++) {
+		struct page *p = page_at(w, i), *g, **v;
+
+		if (!p->only || !(g = general(w, p->key)))
+			continue;
+		v = arena_array(w->arena, g->nversions + 1, sizeof *v);
+		if (g->nversions)
+			memcpy(v, g->versions, g->nversions * sizeof *v);
+		v[g->nversions++] = p;
+		g->versions = v;
+	}
+}
+
+/* The index page above a page: of its folder, or of the next folder up that has one. */
+static struct page *
+find_parent(const struct world *w, const struct page *p)
+{
+	struct view dir = p->dir;
+	bool up = p->section;
+
+	if (p->section && dir.n == 0)
+		return NULL;
+	for (;;) {
+		struct page *g;
+		size_t slash = dir.n;
+
+		if (up) {
+			while (slash > 0 && dir.p[slash - 1] != '/')
+				slash--;
+			dir = view_slice(dir, 0, slash ? slash - 1 : 0);
+		}
+		g = general(w, dir.n ? view_join(w->arena, dir, VIEW("index")) : VIEW("index"));
+		if (g && g != p)
+			return g;
+		if (dir.n == 0)
+			return NULL;
+		up = true;
+	}
+}
+
+static int
+compare_pages(const void *x, const void *y)
+{
+	const struct page *a = *(struct page *const *)x, *b = *(struct page *const *)y;
+
+	if (a->order != b->order)
+		return a->order < b->order ? -1 : 1;
+	return view_cmp(a->path, b->path);
+}
+
+static void
+find_children(struct world *w)
+{
+	struct page **all = w->pages.items;
+
+	for (size_t i = 0; i < w->pages.n; i++) {
+		all[i]->parent = find_parent(w, all[i]);
+		if (all[i]->parent && !(all[i]->only && general(w, all[i]->key)))
+			all[i]->parent->nchildren++;
+	}
+	for (size_t i = 0; i < w->pages.n; i++) {
+		all[i]->children = arena_array(w->arena, all[i]->nchildren, sizeof *all[i]->children);
+		all[i]->nchildren = 0;
+	}
+	for (size_t i = 0; i < w->pages.n; i++) {
+		struct page *up = all[i]->parent;
+
+		if (up && !(all[i]->only && general(w, all[i]->key)))
+			up->children[up->nchildren++] = all[i];
+	}
+}
+
+/* Puts a page and those below it into reading order. */
+static void
+read_in_order(struct world *w, struct page *p, struct page **order, size_t *n)
+{
+	p->index = *n;
+	order[(*n)++] = p;
+	for (size_t i = 0; i < p->nchildren; i++)
+		read_in_order(w, p->children[i], order, n);
+}
+
+static void
+order_pages(struct world *w)
+{
+	struct page **all = w->pages.items, **order = arena_array(w->arena, w->pages.n, sizeof *order);
+	struct page *last = NULL;
+	size_t n = 0;
+
+	if (w->pages.n)
+		qsort(all, w->pages.n, sizeof *all, compare_pages);
+	join_versions(w);
+	find_children(w);
+	w->home = general(w, VIEW("index"));
+	if (w->home)
+		read_in_order(w, w->home, order, &n);
+	for (size_t i = 0; i < w->pages.n; i++)
+		if (!all[i]->parent && all[i] != w->home && !(all[i]->only && general(w, all[i]->key)))
+			read_in_order(w, all[i], order, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (order[i]->only)
+			continue;
+		order[i]->previous = last;
+		if (last)
+			last->next = order[i];
+		last = order[i];
+	}
+	for (size_t i = 0; i < w->pages.n; i++)
+		if (all[i]->only && general(w, all[i]->key)) {
+			all[i]->index = n;
+			order[n++] = all[i];
+		}
+	w->pages.items = order;
+}
+
+static void
+find_layouts(struct world *w)
+{
+	const struct prog *page = template_get(&w->templates, VIEW("page"));
+	const struct prog *section = template_get(&w->templates, VIEW("section"));
+	const struct prog *home = template_get(&w->templates, VIEW("home"));
+
+	w->chooser = template_get(&w->templates, VIEW("chooser"));
+	w->layouts = arena_array(w->arena, w->pages.n, sizeof *w->layouts);
+	if (!page)
+		diag(w->diags, layout_missing,
+		    place_file(view_printf(w->arena, "themes/%.*s", VIEW_ARG(w->site.theme))), VIEW("page"));
+	for (size_t i = 0; i < w->pages.n; i++) {
+		struct page *p = page_at(w, i);
+		const struct prog *l = p == w->home && home ? home : p->section && section ? section : page;
+
+		if (p->layout.n) {
+			l = template_get(&w->templates, p->layout);
+			if (!l) {
+				diag(w->diags, layout_missing, place_at(p->file, 1, 1, 0), p->layout);
+				l = page;
+			}
+		}
+		w->layouts[p->index] = l;
+	}
+}
+
+static void
+check_sources(struct world *w)
+{
+	const struct data *t = data_find(&w->data, "sources");
+
+	for (size_t i = 0; i < w->pages.n; i++) {
+		struct page *p = page_at(w, i);
+
+		for (size_t k = 0; k < p->sources.n; k++) {
+			struct view id = *LIST_AT(&p->sources, struct view, k);
+
+			if (!t || data_row(t, "id", id) < 0)
+				diag(w->diags, source_missing, p->sources_place, id);
+		}
+	}
+}
+
+bool
+world_load(struct world *w, struct arena *a, struct view root, struct diags *d)
+{
+	*w = (struct world){ .arena = a, .diags = d, .pages = LIST_OF(struct page *) };
+	if (!site_load(&w->site, a, root, d))
+		return false;
+	map_init(&w->by_path, a);
+	template_set_init(&w->templates, a, d, load_template, w);
+	strings_load(&w->strings, a, &w->site, d);
+	load_folder(w, VIEW_NONE);
+	order_pages(w);
+	w->data = data_load(a, &w->site, d);
+	w->assets = asset_load(a, &w->site, d);
+	links_load(&w->links, a, &w->site, d);
+	links_resolve(&w->pages, &w->by_path, &w->assets, a, d);
+	find_layouts(w);
+	check_sources(w);
+	return true;
+}
+
+void
+world_close(struct world *w)
+{
+	site_close(&w->site);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The whole project read once: settings, pages, data, theme. What workers inherit when they are forked. For jobs and commands. */
+#pragma once
+#include "model/asset.h"
+#include "model/data.h"
+#include "model/links.h"
+#include "model/page.h"
+#include "model/strings.h"
+
+struct world {
+	struct arena *arena;
+	struct diags *diags;
+	struct site site;
+	struct template_set templates;
+	struct strings strings;
+	struct list pages;		/* of struct page *, in reading order, general pages and pages of one language */
+	struct map by_path;		/* path to struct page * */
+	struct page *home;		/* content/index.md, or NULL */
+	struct list data;		/* of struct data * */
+	struct list assets;		/* of struct asset * */
+	struct links links;
+	const struct prog *chooser;	/* NULL when the theme has none */
+	const struct prog **layouts;	/* one a page, by page->index */
+	struct survey *survey;		/* what job/survey counted; NULL until then */
+};
+
+/*
+ * Reads all of the project but the catalogs, orders the pages, resolves their links. Everything wrong is reported and left out; false only
+ * when there is no project.
+ */
+bool world_load(struct world *w, struct arena *a, struct view root, struct diags *d);
+void world_close(struct world *w);

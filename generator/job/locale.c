@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One language ready to be written. */
+#include "job/locale.h"
+
+#include "job/audit.h"
+#include "job/locale_tables.h"
+
+/* A set of segments under one catalog key: a page, a data file, the interface. */
+struct unit {
+	const struct page *page;	/* NULL but for pages */
+	const struct segment *segments;
+	size_t n;
+	struct view key;
+	struct view path;	/* what page: must say */
+};
+
+/* One language of the chain, with what its catalog has for the unit. */
+struct link {
+	const struct language *language;
+	const struct catalog *catalog;
+	const struct match *matches;	/* NULL for the source language */
+};
+
+bool
+locale_has(const struct page *p, const struct language *l)
+{
+	return !p->only || p->only == l;
+}
+
+static const struct md_node *
+source_tree(struct locale *l, const struct unit *u, const struct segment *s)
+{
+	struct segment_shape shape = u->page ? page_shape(u->page, s, l->arena) : (struct segment_shape){ 0 };
+
+	return segment_read(l->arena, s->source, &shape);
+}
+
+/* Walks the chain to the first text that may be shown; the source text ends every chain. */
+static void
+choose(struct locale *l, const struct unit *u, size_t i, const struct link *chain, size_t nchain, size_t *locks,
+    struct choice *c)
+{
+	const struct segment *s = &u->segments[i];
+	const struct md_node *tree = NULL;
+
+	for (size_t k = 0; k < nchain; k++) {
+		const struct match *m = chain[k].matches ? &chain[k].matches[i] : NULL;
+		const struct md_node *target = NULL;
+		enum segment_fault fault;
+		enum withheld why;
+		struct view what;
+
+		if (!m || chain[k].language->source)
+			continue;
+		if (!m->entry || m->entry->target.n == 0)
+			continue;
+		if (!s->plain && !tree && !(segment_is_plain(s->source) && segment_is_plain(m->entry->target)))
+			tree = source_tree(l, u, s);
+		why = merge_withheld(l->arena, &l->world->site, u->page, s, m, tree, &target, &fault, &what);
+		if (why == WITHHELD_LOCK && k == 0)
+			++*locks;
+		if (why != WITHHELD_NOT)
+			continue;
+		*c = (struct choice){ m->entry->target, chain[k].language, m->entry, target, m->outdated };
+		return;
+	}
+	*c = (struct choice){ s->source, l->world->site.source, NULL, tree, false };
+}
+
+static void
+count(const struct locale *l, const struct unit *u, struct locale_page *p)
+{
+	for (size_t i = 0; i < u->n; i++) {
+		const struct choice *c = &p->choices[i];
+
+		if (u->segments[i].words == 0)
+			continue;
+		p->segments++;
+		if (c->from != l->language)
+			continue;
+		p->shown++;
+		p->outdated += c->outdated;
+		p->machine += c->entry && c->entry->state == STATE_MACHINE;
+	}
+}
+
+static void
+audit_unit(struct locale *l, const struct unit *u, const struct link *own, const bool *used, size_t locks)
+{
+	struct audit a = {
+		.site = &l->world->site, .language = l->language, .page = u->page, .segments = u->segments,
+		.nsegments = u->n, .catalog = own->catalog, .matches = own->matches, .data = &l->world->data,
+	};
+	struct arena_mark mark = arena_mark(l->arena);
+
+	if (!own->catalog)
+		return;
+	if (locks)
+		audit_withheld(&a, l->arena, l->diags);
+	if (l->audit)
+		audit_suspicious(&a, used, l->arena, l->diags);
+	arena_rewind(l->arena, mark);
+}
+
+/* Reads the catalogs of a unit along the chain and chooses. Only the language's own catalog speaks up here: a fallback's does in its
+ * own locale. */
+static void
+read_unit(struct locale *l, const struct unit *u, struct locale_page *p, struct catalog **own)
+{
+	const struct language *lang = l->language;
+	size_t nchain = lang->source ? 0 : lang->nfallback + 1, locks = 0;
+	struct link *chain = arena_array(l->arena, nchain, sizeof *chain);
+	bool *used = NULL;
+	struct diags quiet;
+
+	diags_init(&quiet);
+	for (size_t k = 0; k < nchain; k++) {
+		chain[k].language = k == 0 ? lang : lang->fallback[k - 1];
+		if (chain[k].language->source)
+			continue;
+		chain[k].catalog = catalog_read(l->arena, &l->world->site, chain[k].language, u->key, u->path,
+		    k == 0 ? l->diags : &quiet);
+		if (k == 0 && chain[k].catalog)
+			used = arena_array(l->arena, chain[k].catalog->n, sizeof *used);
+		chain[k].matches = merge_match(l->arena, u->segments, u->n, chain[k].catalog, k == 0 ? used : NULL);
+	}
+	p->page = u->page;
+	p->choices = arena_array(l->arena, u->n, sizeof *p->choices);
+	for (size_t i = 0; i < u->n; i++)
+		choose(l, u, i, chain, nchain, &locks, &p->choices[i]);
+	count(l, u, p);
+	tally_add(&p->tally, u->segments, u->n, nchain ? chain[0].matches : NULL);
+	if (nchain)
+		audit_unit(l, u, &chain[0], used, locks);
+	if (own)
+		*own = nchain ? (struct catalog *)chain[0].catalog : NULL;
+	diags_release(&quiet);
+}
+
+/* A page that is written in this very language: all its text is there. */
+static void
+read_version(struct locale *l, const struct page *v, struct locale_page *p)
+{
+	p->page = v;
+	p->choices = arena_array(l->arena, v->nsegments, sizeof *p->choices);
+	for (size_t i = 0; i < v->nsegments; i++) {
+		p->choices[i] = (struct choice){ v->segments[i].source, l->language, NULL, NULL, false };
+		p->segments += v->segments[i].words != 0;
+	}
+	p->shown = p->segments;
+	tally_add(&p->tally, v->segments, v->nsegments, NULL);
+}
+
+static const struct page *
+version_of(const struct page *p, const struct language *l)
+{
+	if (p->only)
+		return p;
+	for (size_t i = 0; i < p->nversions; i++)
+		if (p->versions[i]->only == l)
+			return p->versions[i];
+	return NULL;
+}
+
+struct locale_page *
+locale_page(struct locale *l, const struct page *p)
+{
+	struct locale_page *q = l->pages[p->index];
+	const struct page *v;
+
+	if (q)
+		return q;
+	q = l->pages[p->index] = arena_new(l->arena, struct locale_page);
+	v = version_of(p, l->language);
+	if (v) {
+		read_version(l, v, q);
+	} else {
+		struct unit u = { p, p->segments, p->nsegments, p->key, p->path };
+
+		read_unit(l, &u, q, NULL);
+	}
+	return q;
+}
+
+void
+locale_open(struct locale *l, struct arena *a, const struct world *w, struct language *language, bool audit,
+    struct diags *d)
+{
+	struct unit u = { NULL, w->strings.segments, w->strings.nsegments, VIEW("interface"), VIEW_NONE };
+
+	*l = (struct locale){ .arena = a, .world = w, .language = language, .diags = d, .audit = audit };
+	l->pages = arena_array(a, w->pages.n, sizeof *l->pages);
+	read_unit(l, &u, &l->strings, &l->interface);
+	l->data = arena_array(a, w->data.n, sizeof *l->data);
+	for (size_t i = 0; i < w->data.n; i++) {
+		const struct data *t = *LIST_AT(&w->data, struct data *, i);
+
+		u = (struct unit){ NULL, t->segments, t->nsegments, view_join(a, VIEW("data"), t->name), VIEW_NONE };
+		if (t->nsegments)
+			read_unit(l, &u, &l->data[i], NULL);
+	}
+	tables_make(l);
+}
+
+void
+locale_strays(struct locale *l)
+{
+	const struct world *w = l->world;
+	struct list keys = catalog_list(l->arena, &w->site, l->language, l->diags);
+
+	for (size_t i = 0; i < keys.n; i++) {
+		struct view key = *LIST_AT(&keys, struct view, i);
+		bool known = view_is(key, "interface") || view_is(key, "language");
+
+		known |= map_get(&w->by_path, view_printf(l->arena, "%.*s.md", VIEW_ARG(key))) != NULL;
+		for (size_t k = 0; k < w->data.n && !known; k++)
+			known = view_starts(key, "data/") &&
+			    view_eq(view_slice(key, 5, key.n), (*LIST_AT(&w->data, struct data *, k))->name);
+		if (!known)
+			diag(l->diags, catalog_stray, place_file(view_printf(l->arena, "%.*s/%.*s.yaml",
+			    VIEW_ARG(l->language->dir), VIEW_ARG(key))), key);
+	}
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One language ready to be written: its catalogs matched, every segment of every page chosen along the chain. For jobs and commands. */
+#pragma once
+#include "job/load.h"
+#include "job/merge.h"
+#include "job/tally.h"
+
+/* A page in this language. */
+struct locale_page {
+	const struct page *page;	/* the skeleton: the general page, or the version written for this language */
+	struct choice *choices;		/* one a segment */
+	struct tally tally;		/* of this language's own catalog */
+	size_t shown;			/* segments with words whose text is in this language */
+	size_t machine, outdated;	/* of those shown */
+	size_t segments;		/* segments with words */
+};
+
+struct locale {
+	struct arena *arena;		/* of this language; private parts live here */
+	const struct world *world;
+	struct language *language;
+	struct diags *diags;
+	struct locale_page **pages;	/* by page->index; NULL until locale_page */
+	struct locale_page strings;	/* interface words; choices as for a page */
+	struct locale_page *data;	/* one a data file, in the order of world->data */
+	struct catalog *interface;
+	struct value *tables;		/* VALUE_LIST of each data file, in the order of world->data */
+	bool audit;			/* report what check reports besides */
+};
+
+/*
+ * Prepares a language: interface words and data. Reports what is wrong in their catalogs. Catalogs of pages are read when
+ * locale_page asks; everything lives in the arena.
+ */
+void locale_open(struct locale *l, struct arena *a, const struct world *w, struct language *language, bool audit,
+    struct diags *d);
+/* A page in this language; made once. Reports what is wrong in the page's catalog. p must not be a page of another language. */
+struct locale_page *locale_page(struct locale *l, const struct page *p);
+/* Whether a page exists in a language: a general page does, a page of one language only there. */
+bool locale_has(const struct page *p, const struct language *l);
+/* Files below translations/<tag>/ that belong to no page, data file or theme are reported. */
+void locale_strays(struct locale *l);

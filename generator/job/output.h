@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The output folder: locked, recognised as ours, published whole. For jobs. */
+#pragma once
+#include "base/file.h"
+#include "job/plan.h"
+
+struct output {
+	struct arena *arena;
+	struct file_root root;		/* <out> */
+	const struct plan *plan;
+	struct map before;		/* products of the last build */
+	bool first;			/* there is no site yet: it is built in site.new */
+	int lock;
+};
+
+/*
+ * Opens (and makes) the folder and takes its lock. False after reporting: another build holds it, it cannot be made, or <out>/site holds files
+ * that no build of ours wrote and the plan does not name.
+ */
+bool output_open(struct output *o, struct arena *a, struct view out, const struct plan *plan, struct diags *d);
+/* Writes one product, if it differs. */
+enum file_written output_write(const struct output *o, struct view path, struct view bytes, struct diags *d);
+/*
+ * Ends the build: removes products that are no longer planned (only when all went well), writes the state log, publishes a first build by renaming
+ * it, gives the lock back. Returns the number of products removed.
+ */
+size_t output_close(struct output *o, bool whole, struct diags *d);

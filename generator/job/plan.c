@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a build will write. */
+#include "job/plan.h"
+
+#include "job/assemble.h"
+#include "job/survey.h"
+
+bool
+plan_has(const struct plan *p, struct view path)
+{
+	return map_get(&p->paths, path) != NULL;
+}
+
+void
+plan_add(struct plan *p, struct world *w, struct view path, struct view from)
+{
+	struct view *v = arena_new(w->arena, struct view);
+
+	*v = from;
+	map_add(&p->paths, path, v);
+}
+
+/* A page that is no version of another: where versions stand in, the general page is the product. */
+static bool
+is_product(const struct world *w, const struct page *page)
+{
+	struct page *general;
+
+	if (!page->only)
+		return true;
+	general = map_get(&w->by_path, view_printf(w->arena, "%.*s.md", VIEW_ARG(page->key)));
+	return !general || general->only;
+}
+
+static void
+plan_page(struct plan *p, struct world *w, const struct page *page, const struct language *l)
+{
+	struct view path = assemble_path(w->arena, l, page);
+	const struct view *other = map_get(&p->paths, path);
+
+	if (!other) {
+		plan_add(p, w, path, page->file);
+		return;
+	}
+	if (!p->left_out[page->index])
+		diag(w->diags, output_collision, place_at(page->file, 1, 1, 0), path, *other);
+	p->left_out[page->index] = true;
+}
+
+void
+plan_make(struct plan *p, struct world *w, const bool *only)
+{
+	map_init(&p->paths, w->arena);
+	p->left_out = arena_array(w->arena, w->pages.n, sizeof *p->left_out);
+	p->languages = arena_array(w->arena, w->site.nlanguages, sizeof *p->languages);
+	for (size_t k = 0; k < w->site.nlanguages; k++)
+		p->languages[k] = w->survey->published[k] && (!only || only[k]);
+	for (size_t i = 0; i < w->pages.n; i++) {
+		const struct page *page = *LIST_AT(&w->pages, struct page *, i);
+
+		if (!is_product(w, page)) {
+			p->left_out[i] = true;
+			continue;
+		}
+		for (size_t k = 0; k < w->site.nlanguages; k++)
+			if (p->languages[k] && locale_has(page, w->site.languages[k]))
+				plan_page(p, w, page, w->site.languages[k]);
+	}
+	for (size_t i = 0; i < w->assets.n; i++) {
+		const struct asset *a = *LIST_AT(&w->assets, struct asset *, i);
+
+		plan_add(p, w, a->out, a->path);
+	}
+	if (w->chooser)
+		plan_add(p, w, VIEW("index.html"), w->site.file);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The second pass: every product written. */
+#include "job/produce.h"
+
+#include "base/work.h"
+#include "job/assemble.h"
+#include "job/output.h"
+#include "job/sitemap.h"
+#include "job/survey.h"
+
+enum { CPU_SECONDS = 10, RANGE_MIN = 64 };
+
+/* A range of the pages of one language. */
+struct unit {
+	struct language *language;
+	size_t from, to;
+};
+
+struct pass {
+	struct produce *p;
+	struct output *out;
+	struct unit *units;
+	size_t nunits;
+};
+
+/* What comes back from a worker, before its messages. */
+struct counts {
+	uint64_t written, unchanged, failed;
+};
+
+static void
+count(struct counts *c, enum file_written how)
+{
+	c->written += how == FILE_WRITTEN;
+	c->unchanged += how == FILE_UNCHANGED;
+	c->failed += how == FILE_FAILED;
+}
+
+static void
+write_pages(struct pass *pass, struct work *work, const struct unit *u, struct locale *l, struct counts *c,
+    struct diags *d)
+{
+	const struct world *w = pass->p->world;
+	struct arena item;
+	struct buf html;
+
+	arena_init(&item);
+	buf_init(&html);
+	for (size_t i = u->from; i < u->to; i++) {
+		const struct page *p = *LIST_AT(&w->pages, struct page *, i);
+		struct arena_mark mark = arena_mark(&item);
+
+		if (pass->p->plan->left_out[i] || !locale_has(p, u->language) ||
+		    !work_item(work, u->language->index * w->pages.n + i))
+			continue;
+		buf_clear(&html);
+		if (assemble_page(l, p, &item, &html, d))
+			count(c, output_write(pass->out, assemble_path(&item, u->language, p), view_buf(&html), d));
+		else
+			c->failed++;
+		arena_rewind(&item, mark);
+	}
+	buf_release(&html);
+	arena_release(&item);
+}
+
+static void
+unit(void *self, struct work *work, size_t index, struct buf *result)
+{
+	struct pass *pass = self;
+	const struct unit *u = &pass->units[index];
+	struct counts c = { 0 };
+	struct diags d, quiet;
+	struct arena arena;
+	struct locale l;
+
+	arena_init(&arena);
+	diags_init(&d);
+	diags_init(&quiet);	/* the survey has reported what is wrong with the catalogs */
+	locale_open(&l, &arena, pass->p->world, u->language, false, &quiet);
+	write_pages(pass, work, u, &l, &c, &d);
+	buf_add(result, &c, sizeof c);
+	diags_pack(&d, result);
+	diags_release(&quiet);
+	diags_release(&d);
+	arena_release(&arena);
+}
+
+static void
+add(struct produce *p, const struct counts *c)
+{
+	p->written += c->written;
+	p->unchanged += c->unchanged;
+	p->failed += c->failed;
+}
+
+static void
+done(void *self, size_t index, struct view result)
+{
+	struct pass *pass = self;
+	struct counts c;
+
+	(void)index;
+	if (result.n < sizeof c)
+		bug("a result is too short");
+	memcpy(&c, result.p, sizeof c);
+	add(pass->p, &c);
+	if (!diags_unpack(pass->p->world->diags, view_slice(result, sizeof c, result.n)))
+		bug("a result is damaged");
+}
+
+static void
+lost(void *self, size_t index, size_t item, const char *why)
+{
+	struct pass *pass = self;
+	struct world *w = pass->p->world;
+	struct view tag = pass->units[index].language->lang->tag;
+	struct place place = PLACE_NONE;
+
+	pass->p->failed++;
+	if (item != (size_t)WORK_NO_ITEM)
+		place = place_file((*LIST_AT(&w->pages, struct page *, item % w->pages.n))->file);
+	if (item != (size_t)WORK_NO_ITEM && strcmp(why, "time") == 0)
+		diag(w->diags, page_timeout, place, VIEW("10"), tag);
+	else
+		diag(w->diags, work_died, place, view_str(why));
+}
+
+static void
+tick(void *self, size_t begun, size_t all)
+{
+	struct pass *pass = self;
+
+	if (pass->p->progress)
+		pass->p->progress(pass->p->self, begun, all);
+}
+
+/* Languages, cut into ranges of pages where there are fewer of them than workers could use. */
+static void
+make_units(struct pass *pass)
+{
+	const struct world *w = pass->p->world;
+	size_t npublished = 0, parts;
+
+	for (size_t k = 0; k < w->site.nlanguages; k++)
+		npublished += pass->p->plan->languages[k];
+	parts = npublished && npublished < 2 * pass->p->jobs ? (2 * pass->p->jobs + npublished - 1) / npublished : 1;
+	if (parts > w->pages.n / RANGE_MIN + 1)
+		parts = w->pages.n / RANGE_MIN + 1;
+	pass->units = arena_array(w->arena, npublished * parts, sizeof *pass->units);
+	for (size_t k = 0; k < w->site.nlanguages; k++)
+		for (size_t i = 0; i < parts && pass->p->plan->languages[k]; i++)
+			pass->units[pass->nunits++] = (struct unit){ w->site.languages[k],
+				w->pages.n * i / parts, w->pages.n * (i + 1) / parts };
+}
+
+/* Files published as they are, the chooser and the sitemaps: few, so written here. */
+static void
+write_rest(struct pass *pass)
+{
+	struct world *w = pass->p->world;
+	struct counts c = { 0 };
+	struct arena item;
+	struct locale l;
+	struct diags quiet;
+	struct buf html;
+
+	arena_init(&item);
+	for (size_t i = 0; i < w->assets.n; i++) {
+		const struct asset *a = *LIST_AT(&w->assets, struct asset *, i);
+		struct arena_mark mark = arena_mark(&item);
+		struct view bytes;
+
+		if (file_read(&w->site.root, &item, a->path, ASSET_MAX_BYTES, &bytes, w->diags))
+			count(&c, output_write(pass->out, a->out, bytes, w->diags));
+		else
+			c.failed++;
+		arena_rewind(&item, mark);
+	}
+	diags_init(&quiet);
+	buf_init(&html);
+	locale_open(&l, &item, w, w->site.source, false, &quiet);
+	if (w->chooser && assemble_chooser(&l, &item, &html, w->diags))
+		count(&c, output_write(pass->out, VIEW("index.html"), view_buf(&html), w->diags));
+	for (size_t k = 0; w->site.base_url.n && k <= w->site.nlanguages; k++) {
+		const struct language *lang = k < w->site.nlanguages ? w->site.languages[k] : NULL;
+
+		buf_clear(&html);
+		if (sitemap_write(w, pass->p->plan, lang, &item, &html))
+			count(&c, output_write(pass->out, sitemap_path(&item, lang), view_buf(&html), w->diags));
+	}
+	add(pass->p, &c);
+	buf_release(&html);
+	diags_release(&quiet);
+	arena_release(&item);
+}
+
+bool
+produce_run(struct produce *p)
+{
+	struct world *w = p->world;
+	struct output out;
+	struct pass pass = { .p = p, .out = &out };
+	struct work_plan plan = { .jobs = p->jobs, .items = w->site.nlanguages * w->pages.n,
+		.cpu_seconds = CPU_SECONDS, .self = &pass, .unit = unit, .done = done, .lost = lost, .tick = tick };
+	bool ok;
+
+	if (w->site.base_url.n)
+		sitemap_plan(w, p->plan);
+	if (!output_open(&out, w->arena, p->out, p->plan, w->diags))
+		return false;
+	make_units(&pass);
+	plan.units = pass.nunits;
+	ok = work_run(&plan);
+	if (!ok)
+		diag(w->diags, work_died, PLACE_NONE, file_error(w->arena));
+	write_rest(&pass);
+	p->removed = output_close(&out, ok && p->failed == 0, w->diags);
+	return ok && p->failed == 0;
+}
