@@ -61,20 +61,18 @@ summary(const struct options *o, const struct world *w, const struct plan *plan,
 	buf_release(&b);
 }
 
-/* Everything behind the loading; sets *code when the languages are wrong. */
-static bool
-write_site(const struct options *o, struct world *w, struct view root, double start, int *code)
+static int
+build(const struct options *o, struct world *w, struct view root)
 {
-	struct progress line = { .err = o->err, .terminal = isatty(fileno(o->err)) && !o->quiet, .start = start };
+	struct progress line = { .err = o->err, .terminal = isatty(fileno(o->err)) && !o->quiet, .start = report_clock() };
 	struct produce p = { .world = w, .jobs = o->jobs, .progress = progress, .self = &line };
 	struct report r = report_make(o, &w->site);
 	struct plan plan;
 	bool *only, ok;
+	int code;
 
-	if (!report_languages(o, &w->site, o->languages, &only)) {
-		*code = EXIT_USAGE;
-		return false;
-	}
+	if (!report_languages(o, &w->site, o->languages, &only))
+		return EXIT_USAGE;
 	if (o->base_url.n)
 		w->site.base_url = o->base_url;
 	ok = survey_run(w, only, false, o->jobs);
@@ -85,36 +83,15 @@ write_site(const struct options *o, struct world *w, struct view root, double st
 	progress_end(&line);
 	report_print(&r, w->diags);
 	if (!o->quiet)
-		summary(o, w, &plan, &p, start);
-	*code = report_exit(w->diags, false);
-	return ok;
+		summary(o, w, &plan, &p, line.start);
+	code = report_exit(w->diags, false);
+	return ok || code != EXIT_FINE ? code : EXIT_SYSTEM;
 }
 
 static int
-build(const struct options *o)
+run(const struct options *o)
 {
-	double start = report_clock();
-	struct arena arena;
-	struct diags d;
-	struct world w;
-	struct view root;
-	int code = EXIT_PROBLEMS;
-
-	arena_init(&arena);
-	diags_init(&d);
-	root = report_project(o, &arena);
-	if (!world_load(&w, &arena, root, &d)) {
-		struct report r = report_make(o, NULL);
-
-		report_print(&r, &d);
-		code = report_exit(&d, false);
-	} else if (!write_site(o, &w, root, start, &code) && code == EXIT_FINE) {
-		code = EXIT_SYSTEM;
-	}
-	world_close(&w);
-	diags_release(&d);
-	arena_release(&arena);
-	return code;
+	return report_run(o, build);
 }
 
 const struct command build_command = {
@@ -127,5 +104,5 @@ const struct command build_command = {
 	.options = 1u << OPTION_DIRECTORY | 1u << OPTION_OUTPUT | 1u << OPTION_LANGUAGES | 1u << OPTION_JOBS |
 	    1u << OPTION_BASE_URL | 1u << OPTION_FORMAT,
 	.formats = 1u << FORMAT_TEXT | 1u << FORMAT_JSON | 1u << FORMAT_GITHUB,
-	.run = build,
+	.run = run,
 };

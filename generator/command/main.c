@@ -4,9 +4,12 @@
 
 #include "base/utf8.h"
 #include "command/build.h"
+#include "command/check.h"
+#include "command/new.h"
+#include "command/status.h"
 #include "job/version.h"
 
-static const struct command *const commands[] = { &build_command };
+static const struct command *const commands[] = { &new_command, &build_command, &check_command, &status_command };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void

@@ -348,7 +348,7 @@ options_help(struct buf *b, const struct command *c)
 
 	if (rest.n == 0)
 		buf_printf(b, "usage: waypost %s [options]\n", c->name);
-	while (view_cut(&rest, '\n', &line)) {
+	while (rest.n && view_cut(&rest, '\n', &line)) {
 		buf_printf(b, "%s waypost %s %.*s [options]\n", head, c->name, VIEW_ARG(line));
 		head = "      ";
 	}

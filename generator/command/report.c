@@ -4,7 +4,6 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "command/report_line.h"
@@ -272,68 +271,4 @@ report_usage(const struct options *o, const char *format, ...)
 	fprintf(o->err, "waypost: %s\n", b.p);
 	buf_release(&b);
 	return EXIT_USAGE;
-}
-
-struct view
-report_project(const struct options *o, struct arena *a)
-{
-	struct view found;
-	char *here;
-
-	if (o->directory.n)
-		return o->directory;
-	found = site_find_root(a, VIEW("."));
-	if (found.n)
-		return found;
-	here = getcwd(NULL, 0);
-	found = here ? view_copy(a, view_str(here)) : VIEW(".");
-	free(here);
-	return found;
-}
-
-static void
-put_tags(struct buf *b, const struct site *site)
-{
-	for (size_t i = 0; i < site->nlanguages; i++)
-		buf_printf(b, "%s%.*s", i ? ", " : "", VIEW_ARG(site->languages[i]->lang->tag));
-}
-
-bool
-report_languages(const struct options *o, const struct site *site, struct view list, bool **only)
-{
-	struct view piece, tag;
-	struct buf known;
-
-	*only = NULL;
-	if (list.n == 0)
-		return true;
-	*only = arena_array(site->arena, site->nlanguages, sizeof **only);
-	while (view_cut(&list, ',', &piece)) {
-		struct language *l = NULL;
-
-		piece = view_trim(piece);
-		if (piece.n == 0)
-			continue;
-		if (lang_canonical(site->arena, piece, &tag))
-			l = site_language(site, tag);
-		if (l) {
-			(*only)[l->index] = true;
-			continue;
-		}
-		buf_init(&known);
-		put_tags(&known, site);
-		report_usage(o, "this site has no language '%.*s'; it has %s", VIEW_ARG(piece), known.p);
-		buf_release(&known);
-		return false;
-	}
-	return true;
-}
-
-double
-report_clock(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }

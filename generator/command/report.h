@@ -36,5 +36,10 @@ struct view report_project(const struct options *o, struct arena *a);
  * language of the site. An empty text gives NULL: all.
  */
 bool report_languages(const struct options *o, const struct site *site, struct view list, bool **only);
+/*
+ * Loads the project, hands it to `run`, which returns the exit code, and cleans up. Without a project that is said, and `run` not called.
+ * What loading has reported is in w->diags; nothing of it is printed yet.
+ */
+int report_run(const struct options *o, int (*run)(const struct options *o, struct world *w, struct view root));
 /* Seconds of a clock that only goes forward. */
 double report_clock(void);

@@ -10,7 +10,7 @@
 struct view
 assemble_path(struct arena *a, const struct language *l, const struct page *p)
 {
-	return view_join(a, l->lang->tag, p->out);
+	return view_join(a, l->folder, p->out);
 }
 
 /* lang and dir where the text is not in the page's language; the mark of an outdated one. */

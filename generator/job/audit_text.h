@@ -2,7 +2,7 @@
 /* One translation beside its source, and what may be wrong with it. For job/audit only. */
 #pragma once
 #include "job/audit.h"
-#include "model/segment_facts.h"
+#include "model/facts.h"
 
 struct audit_pair {
 	const struct audit *audit;

@@ -8,7 +8,7 @@
 struct view
 sitemap_path(struct arena *a, const struct language *l)
 {
-	return view_join(a, l ? l->lang->tag : VIEW_NONE, VIEW("sitemap.xml"));
+	return view_join(a, l ? l->folder : VIEW_NONE, VIEW("sitemap.xml"));
 }
 
 void

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Locks: what a translation may not change. segment_facts.c finds what there is; here it is compared. */
+/* Locks: what a translation may not change. facts.c finds what there is; here it is compared. */
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "model/segment.h"
-#include "model/segment_facts.h"
+#include "model/facts.h"
 
 enum { LOCKED_DIGITS = 5, SHOWN_MAX = 120 };
 

@@ -23,6 +23,7 @@ struct language {
 	struct lang *lang;
 	struct view name;		/* in itself, for readers; from language.yaml or ICU */
 	struct view dir;		/* folder of its catalogs: "translations/fr" */
+	struct view folder;		/* of its pages in the output: the tag in lower case, "zh-hans" */
 	struct view charset;		/* of its files; empty is UTF-8 */
 	struct language **fallback;	/* nfallback of them, in order, source language last; without itself */
 	size_t nfallback;

@@ -52,6 +52,19 @@ find_folders(struct loading *l)
 	}
 }
 
+/* "zh-Hans" as "zh-hans": a tag is ASCII, and names of files are lower case everywhere. */
+static struct view
+lower(struct arena *a, struct view tag)
+{
+	struct view v = view_copy(a, tag);
+	char *p = (char *)v.p;
+
+	for (size_t i = 0; i < v.n; i++)
+		if (p[i] >= 'A' && p[i] <= 'Z')
+			p[i] = (char)(p[i] - 'A' + 'a');
+	return v;
+}
+
 /* A new language at the end of the list; canonical tag. */
 static struct language *
 add(struct loading *l, struct view tag)
@@ -63,6 +76,7 @@ add(struct loading *l, struct view tag)
 	lang->lang = lang_open(s->arena, tag);
 	lang->name = lang->lang->autonym;
 	lang->dir = view_join(s->arena, VIEW("translations"), folder ? *folder : tag);
+	lang->folder = lower(s->arena, lang->lang->tag);
 	*(struct language **)list_push(&l->list, s->arena) = lang;
 	map_set(&l->taken, lang->lang->tag, lang);
 	return lang;

@@ -249,6 +249,7 @@ bench_open(struct bench *b, struct view md)
 	arena_init(&b->a);
 	diags_init(&b->d);
 	b->en.lang = lang_open(&b->a, VIEW("en"));
+	b->en.folder = VIEW("en");
 	b->en.source = true;
 	b->languages[0] = &b->en;
 	b->w = (struct world){ .arena = &b->a, .diags = &b->d };

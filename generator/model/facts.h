@@ -37,9 +37,9 @@ void facts_read(struct facts *f, struct arena *a, struct view text, const struct
 /*
  * The numbers of a text, as digits in ASCII; list of struct fact. One number is
  * - digits in a row;
- * - 1 to 3 digits and groups of three, parted by one blank, comma, dot or apostrophe of any script ("12 345", "1.234.567"), or by
- *   commas in the Indian way ("12,34,567");
- * - a telephone number or the like: groups parted by one blank, '-', '.', '/' or parenthesis that begin with '+'; or three
+ * - 1 to 3 digits and groups of three, parted by one blank, comma, dot or apostrophe of any script ("12 345",
+ *   "1.234.567"), or by commas in the Indian way ("12,34,567");
+ * - a telephone number or the like: groups behind '+', parted by one or two blanks, '-', '.', '/' or parentheses; or three
  *   groups or more with the same blank, '-' or '.' between all of them and seven digits or more, but for a date.
  * Numbers of one digit are left out.
  */

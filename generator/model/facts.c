@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a text holds that a translation must hold too. segment_numbers.c finds the numbers. */
-#include "model/segment_facts.h"
+/* What a text holds that a translation must hold too. facts_numbers.c finds the numbers. */
+#include "model/facts.h"
 
 #include "base/arena.h"
 #include "base/utf8.h"

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "format/lang.h"
-#include "model/segment_facts.h"
+#include "model/facts.h"
 
 enum { PHONE_GROUPS = 3, PHONE_DIGITS = 7 };
 
