@@ -4,7 +4,7 @@
 # X_y.c and X_y.h are private halves of module X and come along by themselves. tests/tools/floors reads these lists.
 BASE = arena text list hash map utf8 place diag file work
 FORMAT = charset yaml yamlout lang markdown html json image
-MODEL = value prog template site segment page catalog data strings asset links
+MODEL = value prog template site facts segment page catalog data strings asset links
 JOB = load merge audit tally locale version survey assemble plan sitemap state output produce
 COMMAND = options report build check status new main
 HEADER_ONLY = place
@@ -15,7 +15,8 @@ DESTDIR =
 CC = gcc
 OPT = -O2 -g
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Werror
-CFLAGS = -std=c17 -D_GNU_SOURCE -Igenerator $(WARN)
+DATADIR = $(PREFIX)/share/waypost
+CFLAGS = -std=c17 -D_GNU_SOURCE -Igenerator -DWAYPOST_DATADIR='"$(DATADIR)"' $(WARN)
 SAN = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 COV = -O0 -g --coverage -fprofile-update=atomic
 LIBRARIES = yaml-0.1 icu-uc icu-i18n jansson libcmark-gfm libxxhash
@@ -70,6 +71,8 @@ fuzz: $(B)/waypost
 install: $(OBJ) $(if $(MAIN),$(B)/waypost)
 	install -D -m 755 $(B)/waypost $(DESTDIR)$(PREFIX)/bin/waypost
 	install -D -m 644 generator/waypost.1 $(DESTDIR)$(PREFIX)/share/man/man1/waypost.1
+	find themes -type f -exec install -D -m 644 {} $(DESTDIR)$(DATADIR)/{} \;
+	for f in translations/*/interface.yaml; do install -D -m 644 $$f $(DESTDIR)$(DATADIR)/$$f; done
 
 clean:
 	rm -rf $(B) out

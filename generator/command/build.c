@@ -75,9 +75,12 @@ build(const struct options *o, struct world *w, struct view root)
 		return EXIT_USAGE;
 	if (o->base_url.n)
 		w->site.base_url = o->base_url;
+	w->keep = true;
 	ok = survey_run(w, only, false, o->jobs);
 	plan_make(&plan, w, only);
 	p.plan = &plan;
+	if (o->output.n)
+		report_folders(o->output);	/* what fails is said when it is opened */
 	p.out = o->output.n ? o->output : view_is(root, ".") ? VIEW("out") : view_join(w->arena, root, VIEW("out"));
 	ok = produce_run(&p) && ok;
 	progress_end(&line);

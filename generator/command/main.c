@@ -9,8 +9,8 @@
 #include "command/status.h"
 #include "job/version.h"
 
-static const struct command *const commands[] = { &new_command, &build_command, &check_command, &status_command };
-enum { COMMANDS = sizeof commands / sizeof *commands };
+enum { COMMANDS = 4 };
+static const struct command *const commands[COMMANDS] = { &new_command, &build_command, &check_command, &status_command };
 
 static void
 print_overview(FILE *out)

@@ -188,7 +188,7 @@ set(struct options *o, const struct command *c, int id, const char *value, struc
 	case OPTION_VERSION: o->version = true; break;
 	case OPTION_COUNT: break;
 	}
-	if (value && *value == 0) {
+	if (rows[id].value && *value == 0) {
 		buf_printf(error, "the option --%s needs a value that is not empty", rows[id].name);
 		return false;
 	}
@@ -235,6 +235,26 @@ complain(const struct command *c, int found, const char *arg, struct buf *error)
 	free(typed);
 }
 
+/* Too few operands: the line of the usage that begins like what was typed, or all of them. */
+static void
+put_missing(const struct options *o, const struct command *c, struct buf *error)
+{
+	const char *first = o->noperands ? o->operands[0] : "";
+	struct view rest = view_str(c->usage), line;
+	bool any = false, match = false;
+
+	while (view_cut(&rest, '\n', &line))
+		match |= *first && view_starts(line, first);
+	buf_printf(error, "'waypost %s' needs more words: write ", c->name);
+	rest = view_str(c->usage);
+	while (view_cut(&rest, '\n', &line)) {
+		if (match && !view_starts(line, first))
+			continue;
+		buf_printf(error, "%s'waypost %s %.*s'", any ? " or " : "", c->name, VIEW_ARG(line));
+		any = true;
+	}
+}
+
 static bool
 operands(struct options *o, const struct command *c, int argc, char **argv, struct buf *error)
 {
@@ -248,8 +268,7 @@ operands(struct options *o, const struct command *c, int argc, char **argv, stru
 		return false;
 	}
 	if (o->noperands < c->min) {
-		buf_printf(error, "'waypost %s' needs more: %s %.*s", c->name, c->name, (int)strcspn(c->usage, "\n"),
-		    c->usage);
+		put_missing(o, c, error);
 		return false;
 	}
 	return true;
@@ -304,7 +323,7 @@ options_read(struct options *o, const struct command *c, int argc, char **argv, 
 			buf_printf(error, "'waypost %s' has no option '--%s'", c->name, rows[id].name);
 			return false;
 		}
-		if (!set(o, c, id, rows[id].value ? optarg : NULL, error))
+		if (!set(o, c, id, rows[id].value && optarg ? optarg : "", error))
 			return false;
 	}
 	return operands(o, c, argc, argv, error);

@@ -27,6 +27,10 @@ int report_exit(const struct diags *d, bool strict);
 void report_count(struct buf *b, const struct diags *d);
 /* Appends "1 page", "2 pages". */
 void report_number(struct buf *b, size_t n, const char *one, const char *many);
+/* Appends text with what a terminal would obey shown as escapes, also tabs and line ends. */
+void report_visible(struct buf *b, struct view v);
+/* The same, between U+2068 and U+2069 when it has right-to-left letters. */
+void report_isolated(struct buf *b, struct view v);
 /* Says one line of the command itself ("waypost: ...") on its error stream. Returns EXIT_USAGE. */
 int report_usage(const struct options *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The project folder: what -C names, else the folder above that holds content/, else this one. In the arena. */
@@ -41,5 +45,7 @@ bool report_languages(const struct options *o, const struct site *site, struct v
  * What loading has reported is in w->diags; nothing of it is printed yet.
  */
 int report_run(const struct options *o, int (*run)(const struct options *o, struct world *w, struct view root));
+/* Makes a folder that a person named, and those above it; '..' may be in it. False with errno; true when it is there, whatever it is. */
+bool report_folders(struct view path);
 /* Seconds of a clock that only goes forward. */
 double report_clock(void);

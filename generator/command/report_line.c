@@ -3,6 +3,7 @@
 #include "command/report_line.h"
 
 #include "base/utf8.h"
+#include "command/report.h"
 #include "format/charset.h"
 #include "format/lang.h"
 #include "format/yaml.h"
@@ -105,16 +106,22 @@ has_rtl(struct view v)
 	return false;
 }
 
-/* What utf8_put_visible shows as an escape. */
+/* Whether something beside tabs is shown as an escape. */
 static bool
 has_escapes(struct view v)
 {
 	struct buf b;
-	bool differs;
+	bool differs = false;
 
 	buf_init(&b);
-	utf8_put_visible(&b, v);
-	differs = !view_eq(v, view_buf(&b));
+	for (size_t at = 0; at < v.n && !differs;) {
+		size_t from = at;
+
+		buf_clear(&b);
+		utf8_next(v, &at);
+		utf8_put_visible(&b, view_slice(v, from, at));
+		differs = v.p[from] != '\t' && !view_eq(view_slice(v, from, at), view_buf(&b));
+	}
 	buf_release(&b);
 	return differs;
 }
@@ -148,9 +155,9 @@ report_isolated(struct buf *b, struct view v)
 {
 	bool rtl = has_rtl(v);
 
-	buf_puts(b, rtl ? "\u2068" : "");
+	buf_puts(b, rtl ? "\xE2\x81\xA8" : "");
 	report_visible(b, v);
-	buf_puts(b, rtl ? "\u2069" : "");
+	buf_puts(b, rtl ? "\xE2\x81\xA9" : "");
 }
 
 static size_t

@@ -23,7 +23,3 @@ bool report_source(struct report_files *f, struct place p, struct view *line);
  * escapes.
  */
 void report_snippet(struct buf *b, struct view line, struct place p, bool color);
-/* Appends text with what a terminal would obey shown as escapes, also tabs and line ends. */
-void report_visible(struct buf *b, struct view v);
-/* The same, between U+2068 and U+2069 when it has right-to-left letters. */
-void report_isolated(struct buf *b, struct view v);

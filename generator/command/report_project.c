@@ -2,7 +2,9 @@
 /* The project a command works on: found, loaded, handed over, cleaned up. For commands. */
 #include "command/report.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -94,4 +96,21 @@ report_run(const struct options *o, int (*run)(const struct options *o, struct w
 	diags_release(&d);
 	arena_release(&arena);
 	return code;
+}
+
+bool
+report_folders(struct view path)
+{
+	struct buf b;
+	bool ok = true;
+
+	buf_init(&b);
+	for (size_t i = 0; ok && i <= path.n; i++) {
+		if (i && (i == path.n || path.p[i] == '/'))
+			ok = mkdir(b.p, 0777) == 0 || errno == EEXIST;
+		if (i < path.n)
+			buf_addc(&b, path.p[i]);
+	}
+	buf_release(&b);
+	return ok;
 }

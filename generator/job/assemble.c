@@ -6,6 +6,7 @@
 #include "format/yaml.h"
 #include "job/assemble_context.h"
 #include "job/assemble_inlines.h"
+#include "job/survey.h"
 
 struct view
 assemble_path(struct arena *a, const struct language *l, const struct page *p)
@@ -15,16 +16,10 @@ assemble_path(struct arena *a, const struct language *l, const struct page *p)
 
 /* lang and dir where the text is not in the page's language; the mark of an outdated one. */
 static void
-put_lang(const struct writing *wr, const struct choice *c, bool state, struct buf *out)
+put_lang(const struct writing *wr, const struct choice *c, struct buf *out)
 {
-	const struct language *l = wr->locale->language;
-
-	if (c->from != l) {
-		buf_printf(out, " lang=\"%.*s\"", VIEW_ARG(c->from->lang->tag));
-		if (c->from->lang->rtl != l->lang->rtl)
-			buf_printf(out, " dir=\"%s\"", c->from->lang->rtl ? "rtl" : "ltr");
-	}
-	if (state && c->outdated)
+	inlines_lang(wr, c->from, out);
+	if (c->outdated)
 		buf_puts(out, " data-state=\"outdated\"");
 }
 
@@ -34,18 +29,39 @@ put_segment(struct writing *wr, const struct op *op, struct buf *out)
 	const struct choice *c = &wr->lp->choices[op->arg];
 	bool wrap = (op->flags & OP_WRAP) && (c->from != wr->locale->language || c->outdated);
 
-	if (op->flags & OP_PLAIN) {
-		html_attr(out, c->text);
-		return;
-	}
 	if (wrap) {
 		buf_puts(out, "<span");
-		put_lang(wr, c, true, out);
+		put_lang(wr, c, out);
 		buf_addc(out, '>');
 	}
 	inlines_segment(wr, op->arg, out);
 	if (wrap)
 		buf_puts(out, "</span>");
+}
+
+/* An image that is a paragraph of its own; what is said in its place is wrapped like any other text. */
+static void
+put_image(struct writing *wr, unsigned dest, struct buf *out)
+{
+	const struct page_dest *d = &wr->lp->page->dests[dest];
+	const struct choice *alt = d->alt >= 0 ? &wr->lp->choices[d->alt] : NULL;
+
+	if (!d->dead)
+		inlines_image(wr, dest, alt ? alt->text : VIEW_NONE, alt ? alt->from : wr->locale->language, out);
+	else if (alt)
+		put_segment(wr, &(struct op){ .arg = (unsigned)d->alt, .flags = OP_WRAP }, out);
+}
+
+/* Text that is no segment is in the language the page is written in. */
+static void
+put_lang_of(const struct writing *wr, uint32_t segment, struct buf *out)
+{
+	const struct page *p = wr->lp->page;
+
+	if (segment == OP_SOURCE)
+		inlines_lang(wr, p->only ? p->only : wr->locale->world->site.source, out);
+	else
+		put_lang(wr, &wr->lp->choices[segment], out);
 }
 
 /* The list of footnotes; those that a note's own text marks come behind. */
@@ -95,18 +111,16 @@ page_op(void *self, const struct op *op, struct prog_run *r)
 		put_segment(wr, op, r->out);
 		break;
 	case OP_LANG:
-		put_lang(wr, &wr->lp->choices[op->arg], !(op->flags & OP_PLAIN), r->out);
+		put_lang_of(wr, op->arg, r->out);
+		break;
+	case OP_LTR:
+		buf_puts(r->out, wr->locale->language->lang->rtl ? " dir=\"ltr\"" : "");
 		break;
 	case OP_HREF:
 		inlines_href(wr, op->arg, r->out);
 		break;
-	case OP_SRC:
-		buf_puts(r->out, " src=\"");
-		inlines_href(wr, op->arg, r->out);
-		buf_addc(r->out, '"');
-		break;
-	case OP_SIZE:
-		inlines_size(wr, op->arg, r->out);
+	case OP_IMAGE:
+		put_image(wr, op->arg, r->out);
 		break;
 	case OP_MARK:
 		inlines_mark(wr, op->arg, r->out);
@@ -136,9 +150,34 @@ string_text(const struct string *s, const struct choice *c, struct prog_run *r)
 	return form && form->kind == YAML_SCALAR && form->text.n ? view_trim(form->text) : c->text;
 }
 
+/* A value inside a string that is in another language than the page: a number is written as that language does, a text of the page's
+ * own language says so. */
+static void
+put_value(const struct writing *wr, const struct language *from, const struct value *v, uint32_t flags, struct prog_run *r)
+{
+	const struct language *own = wr->locale->language;
+	const struct prog_host *host = r->host;
+	struct prog_host inside = *host;
+	struct value named = *v;
+
+	if (v->kind == VALUE_NUMBER && from != own) {
+		html_text(r->out, lang_number(from->lang, wr->item, v->number, 6));
+		return;
+	}
+	if (v->kind == VALUE_TEXT && v->lang.n == 0 && v->html.n == 0) {
+		named.lang = own->lang->tag;
+		named.rtl = own->lang->rtl;
+	}
+	inside.lang = from->lang->tag;
+	inside.rtl = from->lang->rtl;
+	r->host = &inside;
+	prog_print(r, &named, flags & ~(uint32_t)OP_RAW);
+	r->host = host;
+}
+
 /* Prints a string's text with its {placeholders} filled in from the context. */
 static void
-put_filled(struct view text, uint32_t flags, struct prog_run *r)
+put_filled(const struct writing *wr, const struct choice *c, struct view text, uint32_t flags, struct prog_run *r)
 {
 	while (text.n) {
 		size_t open = view_find(text, '{'), close;
@@ -150,7 +189,7 @@ put_filled(struct view text, uint32_t flags, struct prog_run *r)
 		if (close < text.n)
 			v = prog_find(r, view_slice(text, 1, close));
 		if (v)
-			prog_print(r, v, flags & ~(uint32_t)OP_RAW);
+			put_value(wr, c->from, v, flags, r);
 		else
 			html_text(r->out, view_slice(text, 0, close + 1));
 		text = view_slice(text, close + 1, text.n);
@@ -171,10 +210,10 @@ put_string(void *self, struct view key, uint32_t flags, struct prog_run *r)
 	wrap = c->from != wr->locale->language && !(flags & OP_IN_TAG);
 	if (wrap) {
 		buf_puts(r->out, "<span");
-		put_lang(wr, c, false, r->out);
+		inlines_lang(wr, c->from, r->out);
 		buf_addc(r->out, '>');
 	}
-	put_filled(string_text(s, c, r), flags, r);
+	put_filled(wr, c, string_text(s, c, r), flags, r);
 	if (wrap)
 		buf_puts(r->out, "</span>");
 	return true;
@@ -195,7 +234,7 @@ start(struct writing *wr, struct locale *l, const struct page *p, struct arena *
 	wr->root.n = depth * 3;
 	if (!p)
 		return;
-	wr->lp = locale_page(l, p);
+	wr->lp = survey_chosen(l, p, item);
 	n = wr->lp->page->nnotes;
 	wr->numbers = arena_array(item, n, sizeof *wr->numbers);
 	wr->marks = arena_array(item, n, sizeof *wr->marks);

@@ -26,6 +26,13 @@ set(const struct writing *wr, struct value *map, const char *key, struct value v
 	value_set(map, wr->item, key, v);
 }
 
+/* What few templates ask for is made when they do; `make` is given wr and `what`. */
+static void
+set_later(const struct writing *wr, struct value *map, const char *key, value_make *make, const void *what)
+{
+	set(wr, map, key, value_later(wr->item, make, (void *)(uintptr_t)wr, what));
+}
+
 static void
 set_text(const struct writing *wr, struct value *map, const char *key, struct view text)
 {
@@ -45,7 +52,7 @@ href_of(const struct writing *wr, const struct page *p)
 static struct value
 entry_of(const struct writing *wr, const struct page *p)
 {
-	struct locale_page *lp = locale_page(wr->locale, p);
+	const struct locale_page *lp = survey_heading(wr->locale, p);
 	struct value v = value_map();
 
 	set(wr, &v, "title", context_text(wr, &lp->choices[PAGE_TITLE]));
@@ -57,14 +64,41 @@ entry_of(const struct writing *wr, const struct page *p)
 }
 
 static struct value
-entries_of(const struct writing *wr, const struct page *parent)
+make_entry(void *self, const void *what)
 {
+	return entry_of(self, what);
+}
+
+static struct value
+make_entries(void *self, const void *what)
+{
+	const struct writing *wr = self;
+	const struct page *parent = what;
 	struct value list = value_list();
 
 	for (size_t i = 0; parent && i < parent->nchildren; i++)
 		if (locale_has(parent->children[i], wr->locale->language))
 			value_push(&list, wr->item, entry_of(wr, parent->children[i]));
 	return list;
+}
+
+/* A page, or nothing. */
+static void
+set_maybe(const struct writing *wr, struct value *map, const char *key, const struct page *p)
+{
+	if (p)
+		set_later(wr, map, key, make_entry, p);
+	else
+		set(wr, map, key, value_none());
+}
+
+static bool
+has_entries(const struct writing *wr, const struct page *parent)
+{
+	for (size_t i = 0; parent && i < parent->nchildren; i++)
+		if (locale_has(parent->children[i], wr->locale->language))
+			return true;
+	return false;
 }
 
 static bool
@@ -76,27 +110,26 @@ is_below(const struct page *p, const struct page *above)
 	return false;
 }
 
-static void
-set_nav(const struct writing *wr, struct value *top)
+static struct value
+make_nav(void *self, const void *what)
 {
-	const struct page *home = wr->locale->world->home;
+	const struct writing *wr = self;
+	const struct page *home = what;
 	struct value nav = value_list();
 
 	for (size_t i = 0; home && i < home->nchildren; i++) {
 		const struct page *p = home->children[i];
-		struct value v, pages;
+		struct value v;
 
 		if (!locale_has(p, wr->locale->language))
 			continue;
 		v = entry_of(wr, p);
-		pages = entries_of(wr, p);
 		set(wr, &v, "active", value_bool(is_below(wr->general, p)));
-		set(wr, &v, "has-pages", value_bool(pages.n > 0));
-		set(wr, &v, "pages", pages);
+		set(wr, &v, "has-pages", value_bool(has_entries(wr, p)));
+		set_later(wr, &v, "pages", make_entries, p);
 		value_push(&nav, wr->item, v);
 	}
-	set(wr, top, "has-nav", value_bool(nav.n > 0));
-	set(wr, top, "nav", nav);
+	return nav;
 }
 
 static void
@@ -108,20 +141,29 @@ push_crumbs(const struct writing *wr, struct value *list, const struct page *p)
 	value_push(list, wr->item, entry_of(wr, p));
 }
 
+static struct value
+make_crumbs(void *self, const void *what)
+{
+	struct value crumbs = value_list();
+
+	push_crumbs(self, &crumbs, what);
+	return crumbs;
+}
+
 static void
 set_neighbours(const struct writing *wr, struct value *top)
 {
-	const struct page *p = wr->general;
-	struct value crumbs = value_list(), pages = entries_of(wr, p);
+	const struct page *p = wr->general, *home = wr->locale->world->home;
 
-	push_crumbs(wr, &crumbs, p->parent);
-	set(wr, top, "has-breadcrumbs", value_bool(crumbs.n > 0));
-	set(wr, top, "breadcrumbs", crumbs);
-	set(wr, top, "previous", p->previous ? entry_of(wr, p->previous) : value_none());
-	set(wr, top, "next", p->next ? entry_of(wr, p->next) : value_none());
+	set(wr, top, "has-nav", value_bool(has_entries(wr, home)));
+	set_later(wr, top, "nav", make_nav, home);
+	set(wr, top, "has-breadcrumbs", value_bool(p->parent != NULL));
+	set_later(wr, top, "breadcrumbs", make_crumbs, p->parent);
+	set_maybe(wr, top, "previous", p->previous);
+	set_maybe(wr, top, "next", p->next);
 	set(wr, top, "has-turn", value_bool(p->previous || p->next));
-	set(wr, top, "has-pages", value_bool(pages.n > 0));
-	set(wr, top, "pages", pages);
+	set(wr, top, "has-pages", value_bool(has_entries(wr, p)));
+	set_later(wr, top, "pages", make_entries, p);
 }
 
 /* A heading's words without links and notes, in the language they are shown in. */
@@ -131,23 +173,22 @@ heading_text(const struct writing *wr, unsigned segment)
 	const struct choice *c = &wr->lp->choices[segment];
 	const struct segment *s = &wr->lp->page->segments[segment];
 	struct choice plain = *c;
-	struct segment_shape shape;
 	struct buf b;
 
 	if (!s->plain && !segment_is_plain(c->text)) {
-		shape = page_shape(wr->lp->page, s, wr->item);
 		buf_init(&b);
-		segment_plain(c->tree ? c->tree : segment_read(wr->item, c->text, &shape), &b);
+		segment_plain(locale_tree(wr->lp->page, s, c, wr->item), &b);
 		plain.text = view_copy(wr->item, view_buf(&b));
 		buf_release(&b);
 	}
 	return context_text(wr, &plain);
 }
 
-static void
-set_contents(const struct writing *wr, struct value *top)
+static struct value
+make_contents(void *self, const void *what)
 {
-	const struct page *p = wr->lp->page;
+	const struct writing *wr = self;
+	const struct page *p = what;
 	struct value list = value_list();
 	struct value *last = NULL, items = value_list();
 
@@ -171,30 +212,40 @@ set_contents(const struct writing *wr, struct value *top)
 		else
 			value_push(&items, wr->item, v);
 	}
-	set(wr, top, "has-contents", value_bool(p->nheadings >= 3));
-	set(wr, top, "contents", list);
+	return list;
+}
+
+static struct value
+source_title(const struct writing *wr, const struct data *t, size_t row)
+{
+	const struct world *w = wr->locale->world;
+	const struct data_cell *title = data_at(t, row, "title");
+	size_t i = 0;
+
+	while (*LIST_AT(&w->data, struct data *, i) != t)
+		i++;
+	if (title && title->segment >= 0)
+		return context_text(wr, &wr->locale->data[i].choices[title->segment]);
+	return context_text(wr, &(struct choice){ .text = title ? title->text : VIEW_NONE, .from = w->site.source });
 }
 
 static void
 set_sources(const struct writing *wr, struct value *page, const struct page *p)
 {
-	const struct world *w = wr->locale->world;
-	const struct data *t = data_find(&w->data, "sources");
+	const struct data *t = data_find(&wr->locale->world->data, "sources");
 	struct value list = value_list();
 
 	for (size_t i = 0; t && i < p->sources.n; i++) {
 		long row = data_row(t, "id", *LIST_AT(&p->sources, struct view, i));
-		const struct data_cell *title, *url;
+		const struct data_cell *url;
 		struct value v = value_map();
 
 		if (row < 0)
 			continue;
-		title = data_at(t, (size_t)row, "title");
 		url = data_at(t, (size_t)row, "url");
 		set_text(wr, &v, "id", *LIST_AT(&p->sources, struct view, i));
-		set(wr, &v, "title", context_text(wr,
-		    &(struct choice){ .text = title ? title->text : VIEW_NONE, .from = w->site.source }));
-		set_text(wr, &v, "url", url ? url->text : VIEW_NONE);
+		set(wr, &v, "title", source_title(wr, t, (size_t)row));
+		set_text(wr, &v, "url", url ? links_for(&wr->locale->world->links, wr->locale->language, url->text) : VIEW_NONE);
 		value_push(&list, wr->item, v);
 	}
 	set(wr, page, "has-sources", value_bool(list.n > 0));
@@ -228,10 +279,11 @@ number(const struct writing *wr, size_t n)
 	return value_number(wr->item, (double)n, lang_number(wr->locale->language->lang, wr->item, (double)n, 0));
 }
 
-static void
-set_status(const struct writing *wr, struct value *top)
+static struct value
+make_status(void *self, const void *what)
 {
-	const struct locale_page *lp = wr->lp;
+	const struct writing *wr = self;
+	const struct locale_page *lp = what;
 	struct value v = value_map();
 	size_t missing = lp->segments - lp->shown;
 	bool source = wr->locale->language->source;
@@ -250,19 +302,42 @@ set_status(const struct writing *wr, struct value *top)
 	set(wr, &v, "none", value_bool(!lp->shown));
 	set(wr, &v, "any", value_bool(!source && (missing || lp->machine || lp->outdated)));
 	set_text(wr, &v, "percent", lang_percent(wr->locale->language->lang, wr->item,
-	    lp->segments ? (double)lp->shown / (double)lp->segments : 1));
-	set(wr, top, "status", v);
+	    (double)survey_percent(lp->shown, lp->segments) / 100));
+	return v;
+}
+
+/* The title of the site in another language, or nothing where it has none. */
+static struct view
+title_in(const struct writing *wr, struct language *l)
+{
+	struct locale other;
+	struct diags quiet;	/* the survey has reported what is wrong with the catalogs */
+	const struct choice *c;
+
+	diags_init(&quiet);
+	locale_open(&other, wr->item, wr->locale->world, l, false, &quiet);
+	diags_release(&quiet);
+	c = &other.strings.choices[STRINGS_TITLE];
+	return c->from == l ? c->text : VIEW_NONE;
+}
+
+/* Words that are translated and up to date. */
+static unsigned
+share_of(const struct tally *t)
+{
+	size_t all = tally_words(t);
+
+	return survey_percent(all - t->words[TALLY_MISSING] - t->words[TALLY_OUTDATED], all);
 }
 
 static struct value
-language_of(const struct writing *wr, const struct language *l)
+language_of(const struct writing *wr, struct language *l)
 {
 	const struct world *w = wr->locale->world;
 	const struct page *p = wr->general ? wr->general : w->home;
 	const struct survey_page *s = w->survey && p && locale_has(p, l) ? survey_page(w, l, p) : NULL;
-	unsigned share = s ? s->share : l->source ? 100 : 0;
+	unsigned share = w->survey && !wr->general ? share_of(&w->survey->totals[l->index]) : s ? s->share : l->source ? 100 : 0;
 	struct value v = value_map();
-	double whole = w->survey && !wr->general ? tally_share(&w->survey->totals[l->index]) : (double)share / 100;
 
 	set_text(wr, &v, "tag", l->lang->tag);
 	set_text(wr, &v, "name", l->name);
@@ -271,20 +346,23 @@ language_of(const struct writing *wr, const struct language *l)
 	set_text(wr, &v, "href", p ? context_href(wr, assemble_path(wr->item, l, p)) : VIEW_NONE);
 	set(wr, &v, "current", value_bool(wr->general && l == wr->locale->language));
 	set(wr, &v, "source", value_bool(l->source));
-	set(wr, &v, "percent", number(wr, (size_t)(whole * 100)));
-	set_text(wr, &v, "share", lang_percent(wr->general ? wr->locale->language->lang : l->lang, wr->item, whole));
-	set(wr, &v, "complete", value_bool(whole >= 1));
+	set(wr, &v, "percent", number(wr, share));
+	set_text(wr, &v, "share", lang_percent(wr->locale->language->lang, wr->item, (double)share / 100));
+	set(wr, &v, "complete", value_bool(share == 100));
+	if (!wr->general)
+		set_text(wr, &v, "site-title", title_in(wr, l));
 	return v;
 }
 
-static void
-set_languages(const struct writing *wr, struct value *top)
+static struct value
+make_languages(void *self, const void *what)
 {
-	const struct world *w = wr->locale->world;
+	const struct writing *wr = self;
+	const struct world *w = what;
 	struct value list = value_list();
 
 	for (size_t i = 0; i < w->site.nlanguages; i++) {
-		const struct language *l = w->site.languages[i];
+		struct language *l = w->site.languages[i];
 
 		if (w->survey && !w->survey->published[l->index])
 			continue;
@@ -292,7 +370,36 @@ set_languages(const struct writing *wr, struct value *top)
 			continue;
 		value_push(&list, wr->item, language_of(wr, l));
 	}
-	set(wr, top, "languages", list);
+	return list;
+}
+
+/* The absolute address of an output path; nothing without a base address. */
+static struct view
+absolute(const struct writing *wr, struct view path)
+{
+	struct view base = wr->locale->world->site.base_url;
+
+	return base.n ? view_printf(wr->item, "%.*s%.*s", VIEW_ARG(base), VIEW_ARG(path)) : VIEW_NONE;
+}
+
+static struct value
+make_alternates(void *self, const void *what)
+{
+	const struct writing *wr = self;
+	const struct world *w = what;
+	struct value list = value_list();
+
+	for (size_t i = 0; w->site.base_url.n && wr->general && i < w->site.nlanguages; i++) {
+		const struct language *l = w->site.languages[i];
+		struct value v = value_map();
+
+		if (!locale_has(wr->general, l) || (w->survey && !w->survey->published[i]))
+			continue;
+		set_text(wr, &v, "tag", l->lang->tag);
+		set_text(wr, &v, "href", absolute(wr, assemble_path(wr->item, l, wr->general)));
+		value_push(&list, wr->item, v);
+	}
+	return list;
 }
 
 /* Absolute addresses, only with a base address. */
@@ -300,27 +407,12 @@ static void
 set_absolute(const struct writing *wr, struct value *top)
 {
 	const struct world *w = wr->locale->world;
-	struct value list = value_list(), none = value_none();
-	struct view base = w->site.base_url;
+	const struct language *source = w->site.source;
 
-	set(wr, top, "canonical", none);
-	set(wr, top, "x-default", none);
-	for (size_t i = 0; base.n && wr->general && i < w->site.nlanguages; i++) {
-		const struct language *l = w->site.languages[i];
-		struct value v = value_map();
-
-		if (!locale_has(wr->general, l) || (w->survey && !w->survey->published[i]))
-			continue;
-		set_text(wr, &v, "tag", l->lang->tag);
-		set_text(wr, &v, "href", view_printf(wr->item, "%.*s%.*s", VIEW_ARG(base),
-		    VIEW_ARG(assemble_path(wr->item, l, wr->general))));
-		if (l->source)
-			set_text(wr, top, "x-default", value_get(&v, VIEW("href"), value_hash(VIEW("href")))->plain);
-		value_push(&list, wr->item, v);
-	}
-	if (base.n)
-		set_text(wr, top, "canonical", view_printf(wr->item, "%.*s%.*s", VIEW_ARG(base), VIEW_ARG(wr->out_path)));
-	set(wr, top, "alternates", list);
+	set_text(wr, top, "canonical", absolute(wr, wr->out_path));
+	set_text(wr, top, "x-default", wr->general && locale_has(wr->general, source) ?
+	    absolute(wr, assemble_path(wr->item, source, wr->general)) : VIEW_NONE);
+	set_later(wr, top, "alternates", make_alternates, w);
 }
 
 static void
@@ -333,12 +425,13 @@ set_site(const struct writing *wr, struct value *top)
 
 	set(wr, &v, "title", context_text(wr, &c[STRINGS_TITLE]));
 	set(wr, &v, "description", w->site.description.n ? context_text(wr, &c[STRINGS_DESCRIPTION]) : value_none());
-	set_text(wr, &v, "licence", w->site.licence);
+	set(wr, &v, "licence", w->site.licence.n ?
+	    context_text(wr, &(struct choice){ .text = w->site.licence, .from = w->site.source }) : value_none());
 	set(wr, top, "site", v);
 	for (size_t i = 0; i < w->data.n; i++)
 		value_set_view(&data, wr->item, (*LIST_AT(&w->data, struct data *, i))->name, wr->locale->tables[i]);
 	set(wr, top, "data", data);
-	set(wr, top, "help", help && help != wr->general && wr->general ? entry_of(wr, help) : value_none());
+	set_maybe(wr, top, "help", help != wr->general && wr->general ? help : NULL);
 }
 
 struct value
@@ -352,18 +445,18 @@ context_make(struct writing *wr)
 	set(wr, &top, "root", value_text(wr->root));
 	set_text(wr, &top, "generator", VIEW("Waypost " WAYPOST_VERSION));
 	set_site(wr, &top);
-	set_languages(wr, &top);
+	set_later(wr, &top, "languages", make_languages, wr->locale->world);
 	set_absolute(wr, &top);
 	if (!wr->general)
 		return top;
 	set_text(wr, &top, "chooser", context_href(wr, VIEW("index.html")));
 	set_text(wr, &top, "home", wr->locale->world->home ? href_of(wr, wr->locale->world->home) :
 	    context_href(wr, VIEW("index.html")));
-	set_nav(wr, &top);
 	set_page(wr, &top);
 	set_neighbours(wr, &top);
-	set_contents(wr, &top);
-	set_status(wr, &top);
+	set(wr, &top, "has-contents", value_bool(wr->lp->page->nheadings >= 3));
+	set_later(wr, &top, "contents", make_contents, wr->lp->page);
+	set_later(wr, &top, "status", make_status, wr->lp);
 	set(wr, &top, "content", value_prog(wr->lp->page->body));
 	return top;
 }

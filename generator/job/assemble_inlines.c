@@ -45,14 +45,44 @@ inlines_href(struct writing *wr, unsigned dest, struct buf *out)
 	}
 }
 
+static void
+put_title(const struct writing *wr, const struct page_dest *d, struct buf *out)
+{
+	if (d->title < 0)
+		return;
+	buf_puts(out, " title=\"");
+	html_attr(out, wr->lp->choices[d->title].text);
+	buf_addc(out, '"');
+}
+
 void
-inlines_size(struct writing *wr, unsigned dest, struct buf *out)
+inlines_image(struct writing *wr, unsigned dest, struct view alt, const struct language *from, struct buf *out)
 {
 	const struct page_dest *d = &wr->lp->page->dests[dest];
 	const struct asset *a = d->asset ? asset_for(&wr->locale->world->assets, d->asset, wr->locale->language) : NULL;
 
+	buf_puts(out, "<img src=\"");
+	inlines_href(wr, dest, out);
+	buf_puts(out, "\" alt=\"");
+	html_attr(out, alt);
+	buf_addc(out, '"');
+	put_title(wr, d, out);
+	inlines_lang(wr, from, out);
 	if (a && a->image.width && a->image.height)
 		buf_printf(out, " width=\"%u\" height=\"%u\"", a->image.width, a->image.height);
+	buf_puts(out, " />");
+}
+
+void
+inlines_lang(const struct writing *wr, const struct language *from, struct buf *out)
+{
+	const struct language *l = wr->locale->language;
+
+	if (from == l)
+		return;
+	buf_printf(out, " lang=\"%.*s\"", VIEW_ARG(from->lang->tag));
+	if (from->lang->rtl != l->lang->rtl)
+		buf_printf(out, " dir=\"%s\"", from->lang->rtl ? "rtl" : "ltr");
 }
 
 void
@@ -85,16 +115,6 @@ put_element(struct inlines *in, const char *tag, const struct md_node *m)
 }
 
 static void
-put_title(struct inlines *in, const struct page_dest *d)
-{
-	if (d->title < 0)
-		return;
-	buf_puts(in->out, " title=\"");
-	html_attr(in->out, in->wr->lp->choices[d->title].text);
-	buf_addc(in->out, '"');
-}
-
-static void
 put_link(struct inlines *in, const struct md_node *m)
 {
 	unsigned dest = in->segment->first_dest + m->dest - 1;
@@ -107,7 +127,7 @@ put_link(struct inlines *in, const struct md_node *m)
 	buf_puts(in->out, "<a href=\"");
 	inlines_href(in->wr, dest, in->out);
 	buf_addc(in->out, '"');
-	put_title(in, d);
+	put_title(in->wr, d, in->out);
 	buf_addc(in->out, '>');
 	put_children(in, m);
 	buf_puts(in->out, "</a>");
@@ -123,15 +143,7 @@ put_image(struct inlines *in, const struct md_node *m)
 		put_children(in, m);
 		return;
 	}
-	buf_puts(in->out, "<img src=\"");
-	inlines_href(in->wr, dest, in->out);
-	buf_puts(in->out, "\" alt=\"");
-	if (m->child)
-		html_attr(in->out, m->child->text);
-	buf_addc(in->out, '"');
-	put_title(in, d);
-	inlines_size(in->wr, dest, in->out);
-	buf_puts(in->out, " />");
+	inlines_image(in->wr, dest, m->child ? m->child->text : VIEW_NONE, in->wr->locale->language, in->out);
 }
 
 static void
@@ -216,16 +228,10 @@ inlines_segment(struct writing *wr, unsigned segment, struct buf *out)
 	const struct segment *s = &wr->lp->page->segments[segment];
 	const struct choice *c = &wr->lp->choices[segment];
 	struct inlines in = { wr, s, out };
-	struct segment_shape shape;
 
 	if (s->plain || (!c->tree && segment_is_plain(c->text))) {
 		html_text(out, c->text);
 		return;
 	}
-	if (c->tree) {
-		put_children(&in, c->tree);
-		return;
-	}
-	shape = page_shape(wr->lp->page, s, wr->item);
-	put_children(&in, segment_read(wr->item, c->text, &shape));
+	put_children(&in, locale_tree(wr->lp->page, s, c, wr->item));
 }

@@ -7,7 +7,9 @@
 void inlines_segment(struct writing *wr, unsigned segment, struct buf *out);
 /* The value of an href or src: destination `dest` of the page, from where the page stands, in its language. */
 void inlines_href(struct writing *wr, unsigned dest, struct buf *out);
-/* width and height attributes of an image whose size is known. */
-void inlines_size(struct writing *wr, unsigned dest, struct buf *out);
+/* An image that is there, in the version of this language; its alternative is in language `from`. */
+void inlines_image(struct writing *wr, unsigned dest, struct view alt, const struct language *from, struct buf *out);
+/* lang, and dir where that differs, of text that is in language `from`; nothing when that is the page's. */
+void inlines_lang(const struct writing *wr, const struct language *from, struct buf *out);
 /* A footnote's mark; the first one gives it its number. */
 void inlines_mark(struct writing *wr, unsigned note, struct buf *out);

@@ -58,11 +58,7 @@ load_folder(struct world *w, struct view folder)
 
 		if (e->kind == FILE_FOLDER && !(folder.n == 0 && view_is(e->name, "data")))
 			load_folder(w, at);
-		else if (e->kind == FILE_LINK && page)
-			diag(w->diags, file_link, place_file(view_join(w->arena, VIEW("content"), at)), e->name);
-		else if (e->kind == FILE_OTHER && page)
-			diag(w->diags, file_special, place_file(view_join(w->arena, VIEW("content"), at)), e->name);
-		else if (e->kind == FILE_REGULAR && page)
+		else if (e->kind == FILE_REGULAR && page)	/* asset_load reports links and devices */
 			load_page(w, at);
 	}
 }
@@ -229,6 +225,20 @@ find_layouts(struct world *w)
 	}
 }
 
+/* Interface words that templates name and strings.yaml does not have. */
+static void
+check_strings(struct world *w)
+{
+	struct list names = template_strings(&w->templates, w->arena);
+
+	for (size_t i = 0; i < names.n; i++) {
+		struct view key = *LIST_AT(&names, struct view, i);
+
+		if (!strings_find(&w->strings, key))
+			diag(w->diags, string_missing, place_file(w->strings.file), key);
+	}
+}
+
 static void
 check_sources(struct world *w)
 {
@@ -262,6 +272,7 @@ world_load(struct world *w, struct arena *a, struct view root, struct diags *d)
 	links_load(&w->links, a, &w->site, d);
 	links_resolve(&w->pages, &w->by_path, &w->assets, a, d);
 	find_layouts(w);
+	check_strings(w);
 	check_sources(w);
 	return true;
 }

@@ -22,6 +22,7 @@ struct world {
 	const struct prog *chooser;	/* NULL when the theme has none */
 	const struct prog **layouts;	/* one a page, by page->index */
 	struct survey *survey;		/* what job/survey counted; NULL until then */
+	bool keep;			/* the survey keeps what it chose, for a build */
 };
 
 /*

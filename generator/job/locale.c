@@ -162,6 +162,34 @@ version_of(const struct page *p, const struct language *l)
 	return NULL;
 }
 
+const struct page *
+locale_skeleton(const struct page *p, const struct language *l)
+{
+	const struct page *v = version_of(p, l);
+
+	return v ? v : p;
+}
+
+/* A translation may use the tags of its source only: to read one with a tag takes the source's tree. */
+const struct md_node *
+locale_tree(const struct page *p, const struct segment *s, const struct choice *c, struct arena *a)
+{
+	struct segment_shape shape;
+
+	if (c->tree)
+		return c->tree;
+	shape = page_shape(p, s, a);
+	if (!view_eq(c->text, s->source) && view_find(c->text, '<') < c->text.n)
+		shape.source = segment_read(a, s->source, &shape);
+	return segment_read(a, c->text, &shape);
+}
+
+void
+locale_forget(struct locale *l, const struct page *p)
+{
+	l->pages[p->index] = NULL;
+}
+
 struct locale_page *
 locale_page(struct locale *l, const struct page *p)
 {

@@ -26,6 +26,7 @@ struct locale {
 	struct catalog *interface;
 	struct value *tables;		/* VALUE_LIST of each data file, in the order of world->data */
 	bool audit;			/* report what check reports besides */
+	struct survey_index *index;	/* private to job/survey */
 };
 
 /*
@@ -36,6 +37,14 @@ void locale_open(struct locale *l, struct arena *a, const struct world *w, struc
     struct diags *d);
 /* A page in this language; made once. Reports what is wrong in the page's catalog. p must not be a page of another language. */
 struct locale_page *locale_page(struct locale *l, const struct page *p);
+/* What is translated for a page in this language: the page, or the version written for the language. */
+const struct page *locale_skeleton(const struct page *p, const struct language *l);
+/*
+ * The inlines of a chosen text that is not plain: c->tree, or read anew into the arena. p is the skeleton.
+ */
+const struct md_node *locale_tree(const struct page *p, const struct segment *s, const struct choice *c, struct arena *a);
+/* Forgets a page that locale_page made, before its memory goes. */
+void locale_forget(struct locale *l, const struct page *p);
 /* Whether a page exists in a language: a general page does, a page of one language only there. */
 bool locale_has(const struct page *p, const struct language *l);
 /* Files below translations/<tag>/ that belong to no page, data file or theme are reported. */

@@ -65,7 +65,7 @@ cell_value(struct locale *l, const struct data_field *f, const struct data_cell 
 	case DATA_CODE:
 		return isolated(l, c->text);
 	case DATA_URL:
-		return value_text(c->text);
+		return value_text(links_for(&l->world->links, l->language, c->text));
 	default:
 		return in_language(c->text, source, l->language);
 	}

@@ -215,6 +215,7 @@ produce_run(struct produce *p)
 	if (!ok)
 		diag(w->diags, work_died, PLACE_NONE, file_error(w->arena));
 	write_rest(&pass);
+	survey_forget(w);
 	p->removed = output_close(&out, ok && p->failed == 0, w->diags);
 	return ok && p->failed == 0;
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "base/work.h"
+#include "job/survey_kept.h"
 
 struct pass {
 	struct world *w;
@@ -13,21 +14,18 @@ struct pass {
 	bool ok;
 };
 
-static uint8_t
-percent(size_t part, size_t whole)
+unsigned
+survey_percent(size_t part, size_t whole)
 {
-	if (whole == 0)
+	if (whole == 0 || part == whole)
 		return 100;
-	/* 100 only when all is there, 0 only when nothing is */
-	if (part == whole)
-		return 100;
-	return (uint8_t)(part == 0 ? 0 : part * 100 / whole == 0 ? 1 : part * 100 / whole);
+	return (unsigned)(part == 0 ? 0 : part * 100 / whole == 0 ? 1 : part * 100 / whole);
 }
 
 static void
 put_page(struct buf *result, const struct locale_page *p)
 {
-	struct survey_page s = { p->tally, percent(p->shown, p->segments) };
+	struct survey_page s = { p->tally, (uint8_t)survey_percent(p->shown, p->segments) };
 
 	buf_add(result, &s, sizeof s);
 }
@@ -39,6 +37,8 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 	struct pass *pass = self;
 	struct world *w = pass->w;
 	struct locale_page rest = { 0 };
+	struct kept_writer keeper;
+	uint64_t index_at = 0;
 	struct arena arena;
 	struct locale l;
 	struct diags d;
@@ -48,15 +48,23 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 	diags_init(&d);
 	if (!pass->only || pass->only[index]) {
 		locale_open(&l, &arena, w, w->site.languages[index], pass->audit, &d);
+		kept_begin(&keeper, w, w->survey->kept ? w->survey->kept[index].file : NULL);
 		for (size_t i = 0; i < w->pages.n; i++) {
 			const struct page *p = *LIST_AT(&w->pages, struct page *, i);
+			struct arena_mark mark = arena_mark(&arena);
+			const struct locale_page *lp = locale_has(p, l.language) ? locale_page(&l, p) : &rest;
 
-			put_page(result, locale_has(p, l.language) ? locale_page(&l, p) : &rest);
+			put_page(result, lp);
+			kept_page(&keeper, lp);
+			locale_forget(&l, p);
+			arena_rewind(&arena, mark);
 		}
+		index_at = kept_end(&keeper);
 		tally_sum(&rest.tally, &l.strings.tally);
 		for (size_t i = 0; i < w->data.n; i++)
 			tally_sum(&rest.tally, &l.data[i].tally);
 		put_page(result, &rest);
+		buf_add(result, &index_at, sizeof index_at);
 		if (!l.language->source)
 			locale_strays(&l);
 	}
@@ -71,12 +79,16 @@ done(void *self, size_t index, struct view result)
 	struct pass *pass = self;
 	struct survey *s = pass->w->survey;
 	size_t n = (s->npages + 1) * sizeof *s->pages;
+	uint64_t index_at;
 
 	if (!pass->only || pass->only[index]) {
-		if (result.n < n)
+		if (result.n < n + sizeof index_at)
 			bug("a survey result is too short");
 		memcpy(&s->pages[index * (s->npages + 1)], result.p, n);
-		result = view_slice(result, n, result.n);
+		memcpy(&index_at, result.p + n, sizeof index_at);
+		if (s->kept)
+			s->kept[index].index_at = index_at;
+		result = view_slice(result, n + sizeof index_at, result.n);
 	}
 	if (!diags_unpack(pass->w->diags, result))
 		bug("a survey result is damaged");
@@ -120,6 +132,8 @@ survey_run(struct world *w, const bool *only, bool audit, unsigned jobs)
 	s->totals = arena_array(w->arena, w->site.nlanguages, sizeof *s->totals);
 	s->published = arena_array(w->arena, w->site.nlanguages, sizeof *s->published);
 	w->survey = s;
+	if (w->keep)
+		s->kept = kept_open(w->arena, w->site.nlanguages);
 	if (!work_run(&plan)) {
 		diag(w->diags, work_died, PLACE_NONE, file_error(w->arena));
 		return false;

@@ -14,6 +14,7 @@ struct survey {
 	size_t npages;
 	struct tally *totals;		/* one a language */
 	bool *published;		/* one a language: it has reached publish-from */
+	struct survey_kept *kept;	/* one a language: what was chosen, for survey_chosen; NULL when it is not kept */
 };
 
 /*
@@ -22,3 +23,16 @@ struct survey {
  */
 bool survey_run(struct world *w, const bool *only, bool audit, unsigned jobs);
 const struct survey_page *survey_page(const struct world *w, const struct language *l, const struct page *p);
+
+/*
+ * With w->keep the survey writes what it chose to files without a name (about what the texts take), so that no catalog is read and
+ * matched twice. survey_chosen reads a page's part of it into the arena: no entries, no trees, no tally. A page that was not kept is read from
+ * its catalog.
+ */
+struct locale_page *survey_chosen(struct locale *l, const struct page *p, struct arena *a);
+/* The same with the choices of title and description alone, for lists of pages; lives as long as the locale. */
+const struct locale_page *survey_heading(struct locale *l, const struct page *p);
+/* Drops what was kept. */
+void survey_forget(struct world *w);
+/* Per cent, rounded down: 100 only when all is there, 0 only when nothing is. */
+unsigned survey_percent(size_t part, size_t whole);

@@ -57,20 +57,31 @@ links_load(struct links *l, struct arena *a, const struct site *site, struct dia
 		load_address(l, a, site, y, file, d);
 }
 
-struct view
-links_for(const struct links *l, const struct language *lang, struct view url)
+static const struct view *
+address_in(const struct links *l, const struct language *lang, struct view url)
 {
 	const struct view *to;
 	struct buf key;
 
-	if (l->by_key.n == 0)
-		return url;
 	buf_init(&key);
 	buf_addv(&key, lang->lang->tag);
 	buf_addc(&key, ' ');
 	buf_addv(&key, url);
 	to = map_get(&l->by_key, view_buf(&key));
 	buf_release(&key);
+	return to;
+}
+
+struct view
+links_for(const struct links *l, const struct language *lang, struct view url)
+{
+	const struct view *to;
+
+	if (l->by_key.n == 0)
+		return url;
+	to = address_in(l, lang, url);
+	for (size_t i = 0; !to && i < lang->nfallback; i++)
+		to = address_in(l, lang->fallback[i], url);
 	return to ? *to : url;
 }
 

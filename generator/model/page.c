@@ -193,6 +193,32 @@ set_output(struct page *p, struct arena *a, const struct yaml *front, struct dia
 	p->out = view_printf(a, "%.*s.html", VIEW_ARG(stem));
 }
 
+/* Words of what a reader sees: addresses' numbers and tags are none. */
+static void
+count_words(struct page *p, struct lang *lang)
+{
+	struct arena scratch;
+	struct buf b;
+
+	arena_init(&scratch);
+	buf_init(&b);
+	for (size_t i = 0; i < p->nsegments; i++) {
+		struct segment *s = &p->segments[i];
+		struct segment_shape shape;
+
+		if (s->plain || segment_is_plain(s->source)) {
+			s->words = lang_words(lang, s->source);
+			continue;
+		}
+		buf_clear(&b);
+		shape = page_shape(p, s, &scratch);
+		segment_plain(segment_read(&scratch, s->source, &shape), &b);
+		s->words = lang_words(lang, view_buf(&b));
+	}
+	buf_release(&b);
+	arena_release(&scratch);
+}
+
 struct page *
 page_read(struct arena *a, const struct site *site, struct template_set *templates, struct view path,
     struct view text, struct diags *d)
@@ -234,8 +260,7 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 	arena_release(&scratch);
 	p->segments = segments.items;
 	p->nsegments = segments.n;
-	for (size_t i = 0; i < p->nsegments; i++)
-		p->segments[i].words = lang_words(site->source->lang, p->segments[i].source);
+	count_words(p, site->source->lang);
 	return p;
 }
 

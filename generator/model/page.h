@@ -19,6 +19,7 @@ struct page_dest {
 	const struct asset *asset;	/* a file of this site, or NULL */
 	struct view fragment;		/* without '#' */
 	int title;			/* segment of its title, or -1 */
+	int alt;			/* segment of the alternative of an image that is a paragraph, or -1 */
 	bool dead;			/* reported; the link is left out */
 };
 

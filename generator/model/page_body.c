@@ -112,6 +112,21 @@ put_paragraph(struct body *b, struct md_node *m, bool tight)
 	page_put(b, "\n");
 }
 
+static void
+drop_last(struct md_node *parent)
+{
+	struct md_node *m = parent->child;
+
+	if (m == parent->last) {
+		parent->child = parent->last = NULL;
+		return;
+	}
+	while (m->next != parent->last)
+		m = m->next;
+	m->next = NULL;
+	parent->last = m;
+}
+
 /* Takes a final {#id} off a heading's text; the id, or the empty view. */
 static struct view
 take_id(struct md_node *heading)
@@ -134,6 +149,8 @@ take_id(struct md_node *heading)
 	while (open > 0 && t.p[open - 1] == ' ')
 		open--;
 	last->text = view_slice(t, 0, open);
+	if (open == 0)
+		drop_last(heading);
 	return id;
 }
 
@@ -244,13 +261,15 @@ page_code(struct body *b, struct view info, struct view text)
 		if (word.p[i] == ' ' || word.p[i] == '\t' || word.p[i] == '\n')
 			word = view_slice(word, 0, i);
 	cr(b);
+	page_put(b, "<pre");
+	page_op(b, OP_LTR, 0, 0);
+	page_put(b, "><code");
 	if (word.n) {
-		page_put(b, "<pre><code class=\"language-");
+		page_put(b, " class=\"language-");
 		page_text(b, word);
-		page_put(b, "\">");
-	} else {
-		page_put(b, "<pre><code>");
+		page_put(b, "\"");
 	}
+	page_put(b, ">");
 	page_text(b, text);
 	page_put(b, "</code></pre>\n");
 }

@@ -24,10 +24,29 @@ tag_end(struct view t, size_t at)
 	return 0;
 }
 
-/* One pass over a block: with out NULL only looks whether all is allowed and closes what it should. */
-static bool
-walk(struct body *b, struct view t, size_t base, struct buf *out)
+static unsigned
+line_of(const struct md_node *m, size_t at)
 {
+	unsigned line = m->line;
+
+	for (size_t i = 0; i < at; i++)
+		line += m->text.p[i] == '\n';
+	return line;
+}
+
+static void
+put_tag(struct body *b, const struct html_tag *tag)
+{
+	const char *form = tag->kind == HTML_TAG_CLOSE ? "</%.*s>" : tag->is_void ? "<%.*s%.*s />" : "<%.*s%.*s>";
+
+	page_putv(b, view_printf(b->scratch, form, VIEW_ARG(tag->name), VIEW_ARG(tag->attrs)));
+}
+
+/* One pass over a block: without `write` it only looks whether all is allowed and closes what it should. */
+static bool
+walk(struct body *b, const struct md_node *m, size_t base, bool write)
+{
+	struct view t = m->text;
 	size_t nopen = b->nopen, i = 0;
 	bool tags = false, text = false;
 
@@ -36,8 +55,8 @@ walk(struct body *b, struct view t, size_t base, struct buf *out)
 		size_t end = i + view_find(view_slice(t, i, t.n), '<');
 
 		text |= view_trim(view_slice(t, i, end)).n > 0;
-		if (out)
-			html_text(out, view_slice(t, i, end));
+		if (write)
+			page_html_text(b, view_slice(t, i, end), line_of(m, i));
 		if (end == t.n)
 			break;
 		i = tag_end(t, end);
@@ -58,12 +77,10 @@ walk(struct body *b, struct view t, size_t base, struct buf *out)
 				return false;
 			b->open[nopen++] = view_copy(b->a, tag.name);
 		}
-		if (out && tag.kind == HTML_TAG_CLOSE)
-			buf_printf(out, "</%.*s>", VIEW_ARG(tag.name));
-		else if (out)
-			buf_printf(out, "<%.*s%.*s%s>", VIEW_ARG(tag.name), VIEW_ARG(tag.attrs), tag.is_void ? " /" : "");
+		if (write)
+			put_tag(b, &tag);
 	}
-	if (out)
+	if (write)
 		b->nopen = nopen;
 	return tags || !text;	/* Markdown behind a comment is no HTML */
 }
@@ -94,23 +111,19 @@ bool
 page_html_block(struct body *b, const struct md_node *m, size_t base)
 {
 	struct view saved[BODY_OPEN_MAX];
-	struct buf out;
 	bool ok;
 
 	if (only_comments(m->text))
 		return is_critical(m->text);
 	memcpy(saved, b->open, sizeof saved);
-	ok = walk(b, m->text, base, NULL);
+	ok = walk(b, m, base, false);
 	memcpy(b->open, saved, sizeof saved);
 	if (!ok) {
 		diag(b->d, html_refused, place_at(b->page->file, m->line, m->col, 0), view_trim(view_slice(m->text, 0, 40)));
 		page_code(b, VIEW_NONE, m->text);
 		return false;
 	}
-	buf_init(&out);
-	walk(b, m->text, base, &out);
-	page_putv(b, view_buf(&out));
-	buf_release(&out);
+	walk(b, m, base, true);
 	return false;
 }
 

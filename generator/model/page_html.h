@@ -41,6 +41,8 @@ void page_prose(struct body *b, struct md_node *block, int seg, size_t first, un
 int page_element(struct body *b, const char *tag, struct view attrs, struct md_node *block, enum segment_role role);
 /* A paragraph that is one image: its alternative is the segment. */
 void page_image(struct body *b, struct md_node *image);
+/* Text of a block of raw HTML, between two tags: a segment with the blanks around it. line is the one it begins in. */
+void page_html_text(struct body *b, struct view html, unsigned line);
 /* A code block; also how raw HTML that is not allowed is shown. */
 void page_code(struct body *b, struct view info, struct view text);
 /* The blocks below parent; tight: paragraphs without their tags. */

@@ -38,7 +38,7 @@ number_dest(struct body *b, struct md_node *m, size_t first)
 	d->url = view_copy(b->a, m->url);
 	d->place = b->place;
 	d->image = m->kind == MD_IMAGE;
-	d->title = -1;
+	d->title = d->alt = -1;
 	*(struct view *)list_push(&b->titles, b->a) = view_copy(b->a, m->title);
 	return (unsigned)(b->dests.n - first);
 }
@@ -86,19 +86,6 @@ add_titles(struct body *b, size_t first)
 	}
 }
 
-/* Attributes of a link or image from its destination: title in this language. */
-static void
-put_title(struct body *b, size_t dest)
-{
-	int title = LIST_AT(&b->dests, struct page_dest, dest)->title;
-
-	if (title < 0)
-		return;
-	page_put(b, " title=\"");
-	page_op(b, OP_SEG, (unsigned)title, OP_PLAIN);
-	page_put(b, "\"");
-}
-
 /* A paragraph that is one image: its alternative is the segment. */
 void
 page_image(struct body *b, struct md_node *image)
@@ -117,18 +104,9 @@ page_image(struct body *b, struct md_node *image)
 	buf_release(&alt);
 	if (seg >= 0)
 		segment_at(b, (unsigned)seg)->first_dest = (unsigned)dest;
+	LIST_AT(&b->dests, struct page_dest, dest)->alt = seg;
 	add_titles(b, dest);
-	page_put(b, "<img");
-	page_op(b, OP_SRC, (unsigned)dest, 0);
-	page_put(b, " alt=\"");
-	if (seg >= 0)
-		page_op(b, OP_SEG, (unsigned)seg, OP_PLAIN);
-	page_put(b, "\"");
-	put_title(b, dest);
-	if (seg >= 0)
-		page_op(b, OP_LANG, (unsigned)seg, OP_PLAIN);
-	page_op(b, OP_SIZE, (unsigned)dest, 0);
-	page_put(b, " />");
+	page_op(b, OP_IMAGE, (unsigned)dest, 0);
 }
 
 /* Inlines that the normal form cannot hold: written into the skeleton as they are. */
@@ -138,10 +116,14 @@ put_inlines(struct body *b, const struct md_node *parent, size_t first)
 	static const char *const tags[MD_TAG + 1] = { [MD_EMPH] = "em", [MD_STRONG] = "strong", [MD_STRIKE] = "del" };
 
 	for (const struct md_node *m = parent->child; m; m = m->next) {
-		if (m->kind == MD_TEXT || m->kind == MD_CODE) {
-			page_put(b, m->kind == MD_CODE ? "<code>" : "");
+		if (m->kind == MD_TEXT) {
 			page_text(b, m->text);
-			page_put(b, m->kind == MD_CODE ? "</code>" : "");
+		} else if (m->kind == MD_CODE) {
+			page_put(b, "<code");
+			page_op(b, OP_LTR, 0, 0);
+			page_put(b, ">");
+			page_text(b, m->text);
+			page_put(b, "</code>");
 		} else if (m->kind == MD_HARD_BREAK) {
 			page_put(b, "<br />\n");
 		} else if (m->kind == MD_NOTE_REF) {
@@ -163,6 +145,30 @@ put_inlines(struct body *b, const struct md_node *parent, size_t first)
 			put_inlines(b, m, first);
 		}
 	}
+}
+
+/* Text of a block of raw HTML, between two tags. */
+void
+page_html_text(struct body *b, struct view html, unsigned line)
+{
+	struct buf t;
+	size_t first = 0, end = html.n;
+
+	while (first < html.n && strchr(" \t\n", html.p[first])) {
+		line += html.p[first] == '\n';
+		first++;
+	}
+	while (end > first && strchr(" \t\n", html.p[end - 1]))
+		end--;
+	page_putv(b, view_slice(html, 0, first));
+	if (first < end) {
+		buf_init(&t);
+		html_plain(&t, view_slice(html, first, end));
+		page_op(b, OP_SEG, add_segment(b, segment_normal(b->a, view_buf(&t)), SEGMENT_PARAGRAPH,
+		    place_at(b->page->file, line, 0, 0), true), OP_WRAP);
+		buf_release(&t);
+	}
+	page_putv(b, view_slice(html, end, html.n));
 }
 
 /* The prose of a block as a segment; its index, or -1 when it is empty or cannot be one. *first is its first destination. */
@@ -202,10 +208,20 @@ page_segment(struct body *b, struct md_node *block, enum segment_role role, size
 void
 page_prose(struct body *b, struct md_node *block, int seg, size_t first, unsigned flags)
 {
-	if (seg >= 0)
+	bool span = seg < 0 && block->child && (flags & OP_WRAP);
+
+	if (seg >= 0) {
 		page_op(b, OP_SEG, (unsigned)seg, flags);
-	else
-		put_inlines(b, block, first);
+		return;
+	}
+	if (span) {
+		page_put(b, "<span");
+		page_op(b, OP_LANG, OP_SOURCE, 0);
+		page_put(b, ">");
+	}
+	put_inlines(b, block, first);
+	if (span)
+		page_put(b, "</span>");
 }
 
 /* <tag attrs> text </tag>, with the language of the text on the tag. */
@@ -218,8 +234,8 @@ page_element(struct body *b, const char *tag, struct view attrs, struct md_node 
 	page_put(b, "<");
 	page_put(b, tag);
 	page_putv(b, attrs);
-	if (seg >= 0)
-		page_op(b, OP_LANG, (unsigned)seg, 0);
+	if (seg >= 0 || block->child)
+		page_op(b, OP_LANG, seg >= 0 ? (unsigned)seg : OP_SOURCE, 0);
 	page_put(b, ">");
 	page_prose(b, block, seg, first, 0);
 	if (b->note_end == block)

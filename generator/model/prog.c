@@ -169,6 +169,7 @@ prog_print(struct prog_run *r, const struct value *v, uint32_t flags)
 	case VALUE_NONE:
 	case VALUE_LIST:
 	case VALUE_MAP:
+	case VALUE_LATER:
 		break;
 	case VALUE_BOOL:
 		buf_puts(r->out, v->truth ? "true" : "false");

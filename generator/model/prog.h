@@ -23,10 +23,10 @@ enum op_kind {
 	OP_BLOCK,	/* text: name; arg: its hash; the ops up to skip are the default or, in a PARENT, the overriding text */
 	/* pages: the host (job/assemble) knows what they mean */
 	OP_SEG,		/* arg: segment; flags: form */
-	OP_LANG,	/* arg: segment; lang, dir and state attributes inside an open tag, only where they differ */
+	OP_LANG,	/* arg: segment, or OP_SOURCE; lang, dir and state attributes inside an open tag, only where they differ */
+	OP_LTR,		/* dir="ltr" inside an open tag on a page that runs from right to left: code */
 	OP_HREF,	/* arg: destination of the page; an href value */
-	OP_SRC,		/* arg: destination of the page; the src attribute of an image in this language */
-	OP_SIZE,	/* arg: destination of the page; width and height attributes of that image, or nothing */
+	OP_IMAGE,	/* arg: destination of the page; a whole image, or its alternative when there is no such image */
 	OP_MARK,	/* arg: footnote; a mark in a block that is not a segment */
 	OP_NOTES,	/* the footnotes that were marked, in order of their marks */
 	OP_NOTE		/* arg: footnote; back references at its end */
@@ -36,9 +36,11 @@ enum op_flag {
 	OP_RAW = 1,		/* VAR, T: triple mustache or & */
 	OP_IN_TAG = 2,		/* between '<' and '>' or inside title, textarea, script, style, a comment: plain form, no tags.
 				 * VAR, T; on USE, PARENT and BLOCK it holds for all that runs there */
-	OP_PLAIN = 4,		/* SEG: text without markup, for an attribute */
-	OP_WRAP = 8	/* SEG: no tag of its own to carry lang; wrapped in a span where it differs */
+	OP_WRAP = 4	/* SEG: no tag of its own to carry lang; wrapped in a span where it differs */
 };
+
+/* Argument of LANG: text that is no segment, always in the language the page is written in. */
+#define OP_SOURCE UINT32_MAX
 
 struct op {
 	enum op_kind kind;

@@ -6,6 +6,12 @@
 
 enum { FIRST_CAP = 8 };
 
+struct value_maker {
+	value_make *make;
+	void *self;
+	const void *what;
+};
+
 struct value
 value_none(void)
 {
@@ -54,6 +60,15 @@ struct value
 value_prog(const struct prog *p)
 {
 	return (struct value){ .kind = VALUE_PROG, .prog = p };
+}
+
+struct value
+value_later(struct arena *a, value_make *make, void *self, const void *what)
+{
+	struct value_maker *m = arena_new(a, struct value_maker);
+
+	*m = (struct value_maker){ make, self, what };
+	return (struct value){ .kind = VALUE_LATER, .maker = m };
 }
 
 struct value *
@@ -136,12 +151,18 @@ value_set(struct value *map, struct arena *a, const char *key, struct value item
 const struct value *
 value_get(const struct value *map, struct view key, uint32_t hash)
 {
+	struct value *v;
 	size_t i;
 
 	if (map->kind != VALUE_MAP)
 		return NULL;
 	i = find(map, key, hash);
-	return i < map->n ? &map->entries[i].value : NULL;
+	if (i == map->n)
+		return NULL;
+	v = &map->entries[i].value;
+	if (v->kind == VALUE_LATER)
+		*v = v->maker->make(v->maker->self, v->maker->what);
+	return v;
 }
 
 bool
@@ -159,6 +180,7 @@ value_true(const struct value *v)
 	case VALUE_NUMBER:
 	case VALUE_MAP:
 	case VALUE_PROG:
+	case VALUE_LATER:
 		break;
 	}
 	return true;

@@ -9,7 +9,7 @@
 
 struct prog;
 
-enum value_kind { VALUE_NONE, VALUE_BOOL, VALUE_NUMBER, VALUE_TEXT, VALUE_LIST, VALUE_MAP, VALUE_PROG };
+enum value_kind { VALUE_NONE, VALUE_BOOL, VALUE_NUMBER, VALUE_TEXT, VALUE_LIST, VALUE_MAP, VALUE_PROG, VALUE_LATER };
 
 /*
  * A text knows its language: where it differs from the page's, the template engine writes it with lang (and dir).
@@ -29,6 +29,7 @@ struct value {
 	size_t cap;			/* private */
 	uint32_t *hashes;		/* private, MAP: the hashes of the keys side by side, for speed */
 	const struct prog *prog;	/* PROG: operations to run in place */
+	const struct value_maker *maker;	/* private, LATER */
 };
 struct value_entry {
 	struct view key;
@@ -45,13 +46,17 @@ struct value value_text_in(struct view plain, struct view html, struct view lang
 struct value value_list(void);
 struct value value_map(void);
 struct value value_prog(const struct prog *p);
+/* Makes a value; self and what are its caller's. */
+typedef struct value value_make(void *self, const void *what);
+/* An entry of a map that is made when value_get first finds it: most templates ask for little of what there is. */
+struct value value_later(struct arena *a, value_make *make, void *self, const void *what);
 /* Appends to a list and returns where the copy stands (valid until the next push). */
 struct value *value_push(struct value *list, struct arena *a, struct value item);
 /* Sets a key of a map (key must outlive it; a key set twice keeps the last value); returns where it stands. */
 struct value *value_set(struct value *map, struct arena *a, const char *key, struct value item);
 /* The same for a key that is not NUL-terminated. Entries are only to be made by these two. */
 struct value *value_set_view(struct value *map, struct arena *a, struct view key, struct value item);
-/* The value of a key, or NULL. hash is value_hash(key). */
+/* The value of a key, or NULL; never LATER. hash is value_hash(key). */
 const struct value *value_get(const struct value *map, struct view key, uint32_t hash);
 uint32_t value_hash(struct view key);
 /* Mustache truth: none, false, empty text, empty list are false; the number 0 and an empty map are true. */

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the survey chose, kept in files without a name. They are ours alone and live as long as the process: no format for others. */
+#include "job/survey_kept.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { OUTDATED = 1, SOURCE_TEXT = 2, BLOCK = 1 << 16 };
+
+/* A choice; its text follows. */
+struct head {
+	uint32_t n;		/* bytes of text; SOURCE_TEXT: none, it stands in the skeleton */
+	uint16_t from;		/* language->index */
+	uint16_t flags;
+};
+
+/* A page in the index; its title and description follow. */
+struct entry {
+	uint64_t at, n;		/* its record; n is 0 when the language does not have it */
+	uint64_t segments, shown, machine, outdated;
+};
+
+/* The index of a language in memory. */
+struct survey_index {
+	struct entry *entries;		/* one a page */
+	struct locale_page *headings;	/* one a page, choices of title and description alone */
+};
+
+struct survey_kept *
+kept_open(struct arena *a, size_t nlanguages)
+{
+	struct survey_kept *kept = arena_array(a, nlanguages, sizeof *kept);
+
+	for (size_t k = 0; k < nlanguages; k++) {
+		kept[k].file = tmpfile();
+		if (kept[k].file)
+			setvbuf(kept[k].file, NULL, _IOFBF, BLOCK);
+	}
+	return kept;
+}
+
+void
+survey_forget(struct world *w)
+{
+	struct survey *s = w->survey;
+
+	for (size_t k = 0; s && s->kept && k < w->site.nlanguages; k++)
+		if (s->kept[k].file)
+			fclose(s->kept[k].file);
+	if (s)
+		s->kept = NULL;
+}
+
+static void
+put_choice(struct buf *b, const struct choice *c, struct view source, const struct world *w)
+{
+	bool same = c->from == w->site.source && c->text.p == source.p && c->text.n == source.n;
+	struct head h = { same ? 0 : (uint32_t)c->text.n, (uint16_t)c->from->index,
+		(uint16_t)((c->outdated ? OUTDATED : 0) | (same ? SOURCE_TEXT : 0)) };
+
+	buf_add(b, &h, sizeof h);
+	buf_add(b, c->text.p, h.n);
+}
+
+void
+kept_begin(struct kept_writer *k, const struct world *w, FILE *file)
+{
+	*k = (struct kept_writer){ .file = file, .world = w };
+	buf_init(&k->record);
+	buf_init(&k->index);
+}
+
+void
+kept_page(struct kept_writer *k, const struct locale_page *lp)
+{
+	struct entry e = { k->at, 0, lp->segments, lp->shown, lp->machine, lp->outdated };
+
+	if (!k->file)
+		return;
+	buf_clear(&k->record);
+	for (size_t i = 0; lp->choices && i < lp->page->nsegments; i++)
+		put_choice(&k->record, &lp->choices[i], lp->page->segments[i].source, k->world);
+	e.n = k->record.n;
+	buf_add(&k->index, &e, sizeof e);
+	for (size_t i = 0; lp->choices && i < PAGE_BODY; i++)
+		put_choice(&k->index, &lp->choices[i], lp->page->segments[i].source, k->world);
+	fwrite(k->record.p, 1, k->record.n, k->file);
+	k->at += k->record.n;
+}
+
+uint64_t
+kept_end(struct kept_writer *k)
+{
+	uint64_t at = k->at;
+
+	if (!k->file)
+		return 0;
+	fwrite(k->index.p, 1, k->index.n, k->file);
+	if (fflush(k->file) != 0 || ferror(k->file))
+		at = 0;
+	buf_release(&k->record);
+	buf_release(&k->index);
+	return at;
+}
+
+static bool
+read_at(FILE *f, uint64_t at, char *p, size_t n)
+{
+	while (n) {
+		ssize_t got = pread(fileno(f), p, n, (off_t)at);
+
+		if (got <= 0)
+			return false;
+		p += got;
+		n -= (size_t)got;
+		at += (uint64_t)got;
+	}
+	return true;
+}
+
+static void
+take(struct view *bytes, void *p, size_t n)
+{
+	if (bytes->n < n)
+		bug("what the survey kept is damaged");
+	memcpy(p, bytes->p, n);
+	*bytes = view_slice(*bytes, n, bytes->n);
+}
+
+static void
+take_choices(struct view *bytes, const struct world *w, struct arena *a, size_t n, struct locale_page *lp)
+{
+	lp->choices = arena_array(a, n, sizeof *lp->choices);
+	for (size_t i = 0; i < n; i++) {
+		struct choice *c = &lp->choices[i];
+		struct head h;
+
+		take(bytes, &h, sizeof h);
+		c->from = w->site.languages[h.from];
+		c->outdated = h.flags & OUTDATED;
+		c->text = h.flags & SOURCE_TEXT ? lp->page->segments[i].source : view_slice(*bytes, 0, h.n);
+		*bytes = view_slice(*bytes, h.n, bytes->n);
+	}
+}
+
+/* Reads the index of a language, once. */
+static struct survey_index *
+index_of(struct locale *l)
+{
+	const struct world *w = l->world;
+	const struct survey_kept *kept = w->survey && w->survey->kept ? &w->survey->kept[l->language->index] : NULL;
+	struct survey_index *x;
+	struct stat st;
+	struct view bytes;
+	char *p;
+
+	if (l->index || !kept || !kept->file || !kept->index_at)
+		return l->index;
+	if (fstat(fileno(kept->file), &st) != 0 || (uint64_t)st.st_size < kept->index_at)
+		return NULL;
+	bytes.n = (size_t)st.st_size - kept->index_at;
+	bytes.p = p = arena_alloc(l->arena, bytes.n);
+	if (!read_at(kept->file, kept->index_at, p, bytes.n))
+		return NULL;
+	x = arena_new(l->arena, struct survey_index);
+	x->entries = arena_array(l->arena, w->pages.n, sizeof *x->entries);
+	x->headings = arena_array(l->arena, w->pages.n, sizeof *x->headings);
+	for (size_t i = 0; i < w->pages.n; i++) {
+		x->headings[i].page = locale_skeleton(*LIST_AT(&w->pages, struct page *, i), l->language);
+		take(&bytes, &x->entries[i], sizeof x->entries[i]);
+		if (x->entries[i].n)
+			take_choices(&bytes, w, l->arena, PAGE_BODY, &x->headings[i]);
+	}
+	return l->index = x;
+}
+
+struct locale_page *
+survey_chosen(struct locale *l, const struct page *p, struct arena *a)
+{
+	const struct survey_index *x = index_of(l);
+	const struct entry *e = x ? &x->entries[p->index] : NULL;
+	struct locale_page *lp;
+	struct view bytes;
+	char *text;
+
+	if (!e || !e->n)
+		return locale_page(l, p);
+	text = arena_alloc(a, e->n);
+	if (!read_at(l->world->survey->kept[l->language->index].file, e->at, text, e->n))
+		return locale_page(l, p);
+	lp = arena_new(a, struct locale_page);
+	*lp = (struct locale_page){ .page = x->headings[p->index].page, .segments = e->segments, .shown = e->shown,
+		.machine = e->machine, .outdated = e->outdated };
+	bytes = view_of(text, e->n);
+	take_choices(&bytes, l->world, a, lp->page->nsegments, lp);
+	return lp;
+}
+
+const struct locale_page *
+survey_heading(struct locale *l, const struct page *p)
+{
+	const struct survey_index *x = index_of(l);
+
+	return x && x->entries[p->index].n ? &x->headings[p->index] : locale_page(l, p);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the survey chose, kept from the first pass to the second. Private to job/survey. */
+#pragma once
+#include <stdio.h>
+
+#include "job/survey.h"
+
+/* One language: its pages one after the other, then where they are, with their titles and descriptions. */
+struct survey_kept {
+	FILE *file;		/* without a name; NULL when it could not be made */
+	uint64_t index_at;	/* where the index begins; 0 when nothing is there */
+};
+
+/* In the worker of a language. */
+struct kept_writer {
+	FILE *file;		/* NULL: nothing is written */
+	const struct world *world;
+	uint64_t at;
+	struct buf record, index;
+};
+
+/* A file for each language, before workers are forked: each is written by one of them. */
+struct survey_kept *kept_open(struct arena *a, size_t nlanguages);
+/* file may be NULL. */
+void kept_begin(struct kept_writer *k, const struct world *w, FILE *file);
+/* Writes the next page in the order of world->pages; one that this language does not have is without choices. */
+void kept_page(struct kept_writer *k, const struct locale_page *lp);
+/* Writes the index; returns where, or 0 when anything went wrong. */
+uint64_t kept_end(struct kept_writer *k);
