@@ -320,9 +320,10 @@ test_terms(void **state)
 	struct view many[] = { VIEW("доклад"), VIEW("отчёт") };
 	struct data_cell cells[] = {
 		{ .text = VIEW("State party") }, { .text = VIEW("État partie") }, { .text = VIEW("") },
+		{ .text = VIEW("national") }, { .text = VIEW("national") }, { .text = VIEW("") },
 		{ .text = VIEW("report") }, { .text = VIEW("rapport") }, { .texts = { many, 2, 2, sizeof *many } },
 	};
-	struct data terms = { .name = VIEW("terms"), .fields = fields, .nfields = 3, .cells = cells, .nitems = 2 };
+	struct data terms = { .name = VIEW("terms"), .fields = fields, .nfields = 3, .cells = cells, .nitems = 3 };
 	const struct data *all[] = { &terms };
 	struct list data = { all, 1, 1, sizeof *all };
 
@@ -331,6 +332,8 @@ test_terms(void **state)
 	suspicious(k, "fr", "Each State party", "Chaque état partie", "");
 	suspicious(k, "fr", "Both reports", "Les deux rapports", "");
 	suspicious(k, "fr", "Both reports", "Les deux bilans", "audit-term report");
+	suspicious(k, "fr", "National laws", "Des textes nationaux", "");
+	suspicious(k, "fr", "A misreport", "Une erreur", "");
 	suspicious(k, "fr", "Reporting, a reporter", "La présentation", "");
 	suspicious(k, "ru", "State party report", "в докладе государства", "");
 	suspicious(k, "ru", "The report", "два отчёта", "");

@@ -423,6 +423,10 @@ check_example(struct tally_of *t, const char *file, double n, struct view md)
 	struct buf out;
 	bool own = false;
 
+	if (view_find(md, '\0') < md.n) {	/* text_check refuses the file */
+		t->refused++;
+		return;
+	}
 	bench_open(&b, md);
 	buf_init(&out);
 	if (!b.page) {

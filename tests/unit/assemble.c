@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Unit tests of job/assemble: languages of fallbacks, links, footnotes, strings, the budget. */
+#include "world.h"
+
+#include "job/assemble.h"
+
+static const char *
+page_html(struct tree *t, struct world *w, const char *tag, const char *path)
+{
+	struct buf out;
+	struct locale l;
+	const char *s;
+
+	buf_init(&out);
+	locale_open(&l, &t->arena, w, site_language(&w->site, view_str(tag)), false, &t->diags);
+	assert_true(assemble_page(&l, world_page(w, path), &t->arena, &out, &t->diags));
+	s = view_copy(&t->arena, view_buf(&out)).p;
+	buf_release(&out);
+	return s;
+}
+
+static const char *
+body_html(struct tree *t, struct world *w, const char *tag, const char *path)
+{
+	struct buf out;
+	struct locale l;
+	const char *s;
+
+	buf_init(&out);
+	locale_open(&l, &t->arena, w, site_language(&w->site, view_str(tag)), false, &t->diags);
+	assemble_body(&l, world_page(w, path), &t->arena, &out);
+	s = view_copy(&t->arena, view_buf(&out)).p;
+	buf_release(&out);
+	return s;
+}
+
+static void
+test_fallback(void **state)
+{
+	struct tree *t = *state;
+	struct world w;
+
+	world_files(t);
+	world_make(t, &w);
+	/* ar: title by way of French, text of its own, the rest in French and English; lang everywhere, dir where it differs */
+	assert_string_equal(page_html(t, &w, "ar", "a/one.md"),
+	    "<title>Un</title><span lang=\"fr\" dir=\"ltr\">Un</span>|<p>نص أول هنا.</p>\n"
+	    "<p lang=\"fr\" dir=\"ltr\" data-state=\"outdated\">Second texte ici.<sup class=\"footnote-ref\">"
+	    "<a href=\"#fn-n\" id=\"fnref-n\" role=\"doc-noteref\">١</a></sup></p>\n"
+	    "<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn-n\">\n<p lang=\"en\" dir=\"ltr\">A note. "
+	    "<a href=\"#fnref-n\" class=\"footnote-backref\" role=\"doc-backlink\" aria-label=\"↩\">↩</a></p>\n\n</li>\n</ol>\n</div>\n"
+	    "|<span lang=\"fr\" dir=\"ltr\">Passer</span>|<span lang=\"fr\" dir=\"ltr\">{n} choses</span>\n");
+	assert_string_equal(body_html(t, &w, "fr", "index.md"), "<p lang=\"en\">Hello <a href=\"a/one.html\">you</a>.</p>\n");
+	tree_said(t, "");
+	world_close(&w);
+}
+
+static void
+test_links(void **state)
+{
+	struct tree *t = *state;
+	struct world w;
+
+	world_files(t);
+	tree_put(t, "content/img.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"20\"/>");
+	tree_put(t, "content/img.fr.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"40\"/>");
+	tree_put(t, "content/links.yaml", "\"https://un.example/en\":\n  fr: \"https://un.example/fr\"\n");
+	tree_put(t, "content/a/l.md", "---\ntitle: L\n---\n[h](../index.md) [p](index.md#part) [f](../b.fr.md) [r](https://un.example/en \"T\")"
+	    " [x](#here) [gone](gone.md) `c`\n\n![i](../img.svg)\n\n## Here\n");
+	world_make(t, &w);
+	tree_said(t, "content/a/l.md:4:1 link-missing gone.md [did you mean 'one.md'?]\n");
+	assert_string_equal(body_html(t, &w, "en", "a/l.md"),
+	    "<p><a href=\"../index.html\">h</a> <a href=\"index.html#part\">p</a> <a href=\"../../fr/b.html\">f</a> "
+	    "<a href=\"https://un.example/en\" title=\"T\">r</a> <a href=\"#here\">x</a> gone <code>c</code></p>\n"
+	    "<p><img src=\"../../files/img.svg\" alt=\"i\" width=\"10\" height=\"20\" /></p>\n<h2 id=\"here\">Here</h2>\n");
+	assert_non_null(strstr(body_html(t, &w, "fr", "a/l.md"), "<a href=\"https://un.example/fr\""));
+	assert_non_null(strstr(body_html(t, &w, "fr", "a/l.md"), "<a href=\"../b.html\">f</a>"));
+	assert_non_null(strstr(body_html(t, &w, "fr", "a/l.md"),
+	    "<img src=\"../../files/img.fr.svg\" alt=\"i\" lang=\"en\" width=\"30\" height=\"40\" />"));
+	assert_non_null(strstr(body_html(t, &w, "ar", "a/l.md"), "<code dir=\"ltr\">c</code>"));
+	world_close(&w);
+}
+
+/* Notes are numbered by this language's order of marks. */
+static void
+test_notes(void **state)
+{
+	struct tree *t = *state;
+	const char *fr;
+	struct world w;
+
+	world_files(t);
+	tree_put(t, "content/n.md", "---\ntitle: N\n---\nOne[^a] two[^b] three[^a].\n\n[^a]: A\n\n[^b]: B\n");
+	tree_put(t, "translations/fr/n.yaml", "segments:\n- source: One[^a] two[^b] three[^a].\n  target: Deux[^b] un[^a] trois[^a].\n");
+	world_make(t, &w);
+	fr = body_html(t, &w, "fr", "n.md");
+	assert_non_null(strstr(fr, "Deux<sup class=\"footnote-ref\"><a href=\"#fn-b\" id=\"fnref-b\" role=\"doc-noteref\">1</a></sup>"));
+	assert_non_null(strstr(fr, "trois<sup class=\"footnote-ref\"><a href=\"#fn-a\" id=\"fnref-a-2\" role=\"doc-noteref\">2</a></sup>"));
+	assert_true(strstr(fr, "<li id=\"fn-b\">") < strstr(fr, "<li id=\"fn-a\">"));
+	assert_non_null(strstr(fr, "href=\"#fnref-a-2\""));
+	world_close(&w);
+}
+
+static void
+test_context(void **state)
+{
+	struct tree *t = *state;
+	struct world w;
+
+	world_files(t);
+	tree_put(t, "themes/default/page.html.new", "");
+	tree_put(t, "themes/default/section.html",
+	    "{{lang}} {{dir}} {{root}} {{home}} {{chooser}} {{site.title}}|{{#nav}}{{title}}{{#active}}+{{/active}}{{#current}}*{{/current}}"
+	    "({{#pages}}{{title}},{{/pages}}) {{/nav}}|{{#breadcrumbs}}{{title}}>{{/breadcrumbs}}|{{#previous}}{{title}}{{/previous}}|"
+	    "{{#next}}{{title}}{{/next}}|{{#pages}}{{href}} {{/pages}}|{{#contents}}{{id}}:{{title}} {{/contents}}|{{canonical}}|"
+	    "{{#alternates}}{{tag}} {{/alternates}}|{{x-default}}|{{#languages}}{{tag}}{{#current}}*{{/current}} {{percent}} {{/languages}}|"
+	    "{{status.total}} {{status.translated}}{{#status.any}} any{{/status.any}}|{{#data.things}}{{name}} {{/data.things}}\n");
+	world_make(t, &w);
+	assert_string_equal(page_html(t, &w, "en", "a/index.md"),
+	    "en ltr ../../ ../index.html ../../index.html Site|Section+*(Two,One,) |Home>|Home|Two|two.html one.html |part:Part |"
+	    "https://x.example/en/a/index.html|en fr ar |https://x.example/en/a/index.html|en* 100 fr 0 ar 0 |2 2|Apple Pear \n");
+	world_close(&w);
+}
+
+static void
+test_budget(void **state)
+{
+	struct tree *t = *state;
+	struct buf out;
+	struct locale l;
+	struct world w;
+
+	world_files(t);
+	tree_put(t, "themes/default/wide.html", "{{> loop}}");
+	tree_put(t, "themes/default/loop.html",
+	    "{{#nav}}{{#nav}}{{#nav}}{{{page.description}}}{{#nav}}xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{{> loop}}{{/nav}}{{/nav}}{{/nav}}{{/nav}}");
+	tree_put(t, "content/c.md", "---\ntitle: C\nlayout: wide\n---\n");
+	world_make(t, &w);
+	buf_init(&out);
+	locale_open(&l, &t->arena, &w, w.site.source, false, &t->diags);
+	assert_false(assemble_page(&l, world_page(&w, "c.md"), &t->arena, &out, &t->diags));
+	assert_true(out.n < 1 << 20);
+	assert_int_equal(t->diags.list.n, 1);
+	buf_clear(&out);
+	assert_true(assemble_chooser(&l, &t->arena, &out, &t->diags));
+	assert_string_equal(out.p, "English=en/index.html Français=fr/index.html العربية=ar/index.html \n");
+	buf_release(&out);
+	world_close(&w);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_fallback, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_links, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_notes, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_context, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_budget, tree_setup, tree_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Unit tests of job/produce: a build writes all, the next one nothing, a change only what it touches. */
+#include "world.h"
+
+#include <signal.h>
+
+#include "job/produce.h"
+
+struct counts {
+	size_t written, unchanged, removed, failed;
+};
+
+static bool
+build(struct tree *t, unsigned jobs, struct counts *c)
+{
+	struct world w;
+	struct plan plan;
+	struct produce p = { .world = &w, .plan = &plan, .jobs = jobs };
+	bool ok;
+
+	world_make(t, &w);
+	plan_make(&plan, &w, NULL);
+	p.out = view_printf(&t->arena, "%s/out", t->folder);
+	ok = produce_run(&p);
+	*c = (struct counts){ p.written, p.unchanged, p.removed, p.failed };
+	world_close(&w);
+	return ok;
+}
+
+static void
+expect(struct tree *t, unsigned jobs, size_t written, size_t unchanged, size_t removed)
+{
+	struct counts c;
+
+	assert_true(build(t, jobs, &c));
+	tree_said(t, "");
+	assert_int_equal(c.written, written);
+	assert_int_equal(c.unchanged, unchanged);
+	assert_int_equal(c.removed, removed);
+	assert_int_equal(c.failed, 0);
+}
+
+static bool
+there(struct tree *t, const char *path)
+{
+	enum file_kind kind;
+
+	return file_kind(&t->root, view_str(path), &kind);
+}
+
+static void
+test_builds(void **state)
+{
+	struct tree *t = *state;
+
+	world_files(t);
+	/* 4 pages in 3 languages, 1 in one, style, chooser, 4 sitemaps */
+	expect(t, 2, 19, 0, 0);
+	assert_true(there(t, "out/site/ar/a/one.html") && there(t, "out/site/fr/b.html") && !there(t, "out/site/en/b.html"));
+	assert_true(there(t, "out/site/sitemap.xml") && there(t, "out/site/fr/sitemap.xml") && !there(t, "out/site.new"));
+	expect(t, 1, 0, 19, 0);
+	tree_put(t, "translations/ar/a/two.yaml", "segments:\n- source: Two.\n  target: \xD8\xA7\xD8\xAB\xD9\x86\xD8\xA7\xD9\x86.\n");
+	expect(t, 2, 1, 18, 0);
+	assert_true(file_remove(&t->root, VIEW("content/b.fr.md")));
+	expect(t, 2, 1, 17, 1);		/* the French sitemap is another one now */
+	assert_false(there(t, "out/site/fr/b.html"));
+	assert_true(file_remove(&t->root, VIEW("out/.state")));
+	expect(t, 2, 0, 18, 0);
+}
+
+static void
+test_foreign(void **state)
+{
+	struct tree *t = *state;
+	struct counts c;
+
+	world_files(t);
+	tree_put(t, "out/site/mine.txt", "precious");
+	assert_false(build(t, 2, &c));
+	assert_int_equal(t->diags.list.n, 1);
+	assert_int_equal(LIST_AT(&t->diags.list, struct diag, 0)->id, DIAG_output_foreign);
+	assert_true(there(t, "out/site/mine.txt") && !there(t, "out/site/index.html"));
+}
+
+/* A first build that died leaves site.new; the next one goes on from there. */
+static void
+test_heals(void **state)
+{
+	struct tree *t = *state;
+
+	world_files(t);
+	tree_put(t, "out/site.new/en/index.html", "half");
+	expect(t, 2, 19, 0, 0);
+	assert_true(there(t, "out/site/en/index.html") && !there(t, "out/site.new"));
+}
+
+static void
+test_collision(void **state)
+{
+	struct tree *t = *state;
+	struct counts c;
+
+	world_files(t);
+	tree_put(t, "content/a/other.md", "---\ntitle: O\nslug: one\n---\n");
+	assert_true(build(t, 2, &c));
+	tree_said(t, "content/a/other.md:1:1 output-collision en/a/one.html\n");
+	assert_int_equal(c.written, 19);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_builds, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_foreign, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_heals, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_collision, tree_setup, tree_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
