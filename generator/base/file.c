@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files below one folder. */
-#include "base/file.h"
+/* Files below one folder: opened and read. Writing is in file_write.c. */
+#include "base/file_parts.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -15,13 +15,11 @@
 
 #include "base/arena.h"
 
-enum { PATH_CAP = 4096 };
-
 /* A NUL-terminated copy of a relative path; false (ENAMETOOLONG, EINVAL) when it is unfit. */
 static bool
-path_string(struct view path, char out[PATH_CAP])
+path_string(struct view path, char out[FILE_PATH_CAP])
 {
-	if (path.n >= PATH_CAP) {
+	if (path.n >= FILE_PATH_CAP) {
 		errno = ENAMETOOLONG;
 		return false;
 	}
@@ -71,10 +69,10 @@ open_walk(int root, char *name, int flags, mode_t mode)
 }
 
 /* Opens below the root only and through no link (Linux openat2, RESOLVE_BENEATH); EINTR is retried. */
-static int
-open_below(const struct file_root *r, struct view path, int flags, mode_t mode)
+int
+file_open_below(const struct file_root *r, struct view path, int flags, mode_t mode)
 {
-	char name[PATH_CAP];
+	char name[FILE_PATH_CAP];
 	struct open_how how = {
 		.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC | O_NOFOLLOW),
 		.mode = mode,
@@ -93,8 +91,8 @@ open_below(const struct file_root *r, struct view path, int flags, mode_t mode)
 }
 
 /* Opens the folder that holds path; the last name goes to last. Refuses a path that does not end in a name. */
-static int
-open_parent(const struct file_root *r, struct view path, char last[PATH_CAP])
+int
+file_open_parent(const struct file_root *r, struct view path, char last[FILE_PATH_CAP])
 {
 	size_t slash = path.n;
 
@@ -106,13 +104,13 @@ open_parent(const struct file_root *r, struct view path, char last[PATH_CAP])
 		errno = EXDEV;
 		return -1;
 	}
-	return open_below(r, view_slice(path, 0, slash ? slash - 1 : 0), O_PATH | O_DIRECTORY, 0);
+	return file_open_below(r, view_slice(path, 0, slash ? slash - 1 : 0), O_PATH | O_DIRECTORY, 0);
 }
 
 bool
 file_root_open(struct file_root *r, struct arena *a, struct view path)
 {
-	char name[PATH_CAP];
+	char name[FILE_PATH_CAP];
 
 	r->path = view_copy(a, path);
 	r->fd = -1;
@@ -147,8 +145,8 @@ kind_of(mode_t mode)
 }
 
 /* What a name in a folder is; the folder is closed. */
-static bool
-kind_in(int dir, const char *name, enum file_kind *kind)
+bool
+file_kind_in(int dir, const char *name, enum file_kind *kind)
 {
 	struct stat st;
 	int bad = fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW);
@@ -163,15 +161,15 @@ kind_in(int dir, const char *name, enum file_kind *kind)
 bool
 file_kind(const struct file_root *r, struct view path, enum file_kind *kind)
 {
-	char name[PATH_CAP];
+	char name[FILE_PATH_CAP];
 	int dir;
 
 	if (path.n == 0) {
 		*kind = FILE_FOLDER;
 		return r->fd >= 0;
 	}
-	dir = open_parent(r, path, name);
-	return dir >= 0 && kind_in(dir, name, kind);
+	dir = file_open_parent(r, path, name);
+	return dir >= 0 && file_kind_in(dir, name, kind);
 }
 
 static void
@@ -216,7 +214,7 @@ read_file(const struct file_root *r, struct arena *a, struct view path, size_t h
     struct view *text, struct diags *d)
 {
 	struct stat st;
-	int fd = open_below(r, path, O_RDONLY | O_NONBLOCK, 0);
+	int fd = file_open_below(r, path, O_RDONLY | O_NONBLOCK, 0);
 	bool ok = false;
 
 	if (fd < 0)
@@ -275,7 +273,7 @@ compare_names(const void *x, const void *y)
 bool
 file_list(const struct file_root *r, struct arena *a, struct view path, struct list *entries, struct diags *d)
 {
-	int fd = open_below(r, path, O_RDONLY | O_DIRECTORY, 0);
+	int fd = file_open_below(r, path, O_RDONLY | O_DIRECTORY, 0);
 	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
 	struct dirent *e;
 	bool ok;
@@ -307,161 +305,5 @@ file_list(const struct file_root *r, struct arena *a, struct view path, struct l
 	closedir(dir);
 	if (entries->n)
 		qsort(entries->items, entries->n, sizeof(struct file_entry), compare_names);
-	return ok;
-}
-
-/* Whether the file already holds exactly these bytes. */
-static bool
-holds(const struct file_root *r, struct view path, struct view bytes)
-{
-	char block[16384];
-	struct stat st;
-	size_t at = 0;
-	bool same;
-	int fd = open_below(r, path, O_RDONLY | O_NONBLOCK, 0);
-
-	if (fd < 0)
-		return false;
-	same = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (uintmax_t)st.st_size == bytes.n;
-	while (same && at < bytes.n) {
-		ssize_t got = read(fd, block, sizeof block);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		same = got > 0 && (size_t)got <= bytes.n - at && memcmp(block, bytes.p + at, (size_t)got) == 0;
-		at += got > 0 ? (size_t)got : 0;
-	}
-	close(fd);
-	return same;
-}
-
-static bool
-write_all(int fd, struct view bytes)
-{
-	while (bytes.n) {
-		ssize_t put = write(fd, bytes.p, bytes.n);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return false;
-		bytes = view_slice(bytes, (size_t)put, bytes.n);
-	}
-	return true;
-}
-
-/* Makes one folder; that it is there already is no failure. */
-static bool
-make_folder(const struct file_root *r, struct view path)
-{
-	char name[PATH_CAP];
-	enum file_kind kind;
-	int dir = open_parent(r, path, name);
-
-	if (dir < 0)
-		return false;
-	if (mkdirat(dir, name, 0777) == 0) {
-		close(dir);
-		return true;
-	}
-	if (errno != EEXIST) {
-		int saved = errno;
-
-		close(dir);
-		errno = saved;
-		return false;
-	}
-	if (kind_in(dir, name, &kind) && kind == FILE_FOLDER)
-		return true;
-	errno = ENOTDIR;
-	return false;
-}
-
-static bool
-make_parents(const struct file_root *r, struct view path)
-{
-	for (size_t i = 1; i < path.n; i++)
-		if (path.p[i] == '/' && !make_folder(r, view_slice(path, 0, i)))
-			return false;
-	return true;
-}
-
-/* Writes the bytes to a new file in dir and renames it to name. */
-static bool
-replace_in(int dir, const char *name, struct view bytes)
-{
-	char temp[PATH_CAP + 32];
-	bool ok;
-	int fd, saved;
-
-	snprintf(temp, sizeof temp, "%s.waypost-%ld", name, (long)getpid());
-	unlinkat(dir, temp, 0);
-	fd = openat(dir, temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-	if (fd < 0)
-		return false;
-	ok = write_all(fd, bytes);
-	saved = errno;
-	if (close(fd) != 0 && ok) {
-		ok = false;
-		saved = errno;
-	}
-	if (ok && renameat(dir, temp, dir, name) == 0)
-		return true;
-	if (ok)
-		saved = errno;
-	unlinkat(dir, temp, 0);
-	errno = saved;
-	return false;
-}
-
-static bool
-replace(const struct file_root *r, struct view path, struct view bytes)
-{
-	char name[PATH_CAP];
-	int dir = open_parent(r, path, name), saved;
-	bool ok;
-
-	if (dir < 0 && errno == ENOENT && make_parents(r, path))
-		dir = open_parent(r, path, name);
-	if (dir < 0)
-		return false;
-	ok = replace_in(dir, name, bytes);
-	saved = errno;
-	close(dir);
-	errno = saved;
-	return ok;
-}
-
-enum file_written
-file_write(const struct file_root *r, struct view path, struct view bytes, struct diags *d)
-{
-	if (holds(r, path, bytes))
-		return FILE_UNCHANGED;
-	if (replace(r, path, bytes))
-		return FILE_WRITTEN;
-	diag(d, file_write, place_file(path), path, file_error(&d->arena));
-	return FILE_FAILED;
-}
-
-bool
-file_mkdir(const struct file_root *r, struct view path, struct diags *d)
-{
-	if (make_parents(r, path) && make_folder(r, path))
-		return true;
-	diag(d, file_write, place_file(path), path, file_error(&d->arena));
-	return false;
-}
-
-bool
-file_remove(const struct file_root *r, struct view path)
-{
-	char name[PATH_CAP];
-	int dir = open_parent(r, path, name);
-	bool ok;
-
-	if (dir < 0)
-		return false;
-	ok = unlinkat(dir, name, 0) == 0 || (errno == EISDIR && unlinkat(dir, name, AT_REMOVEDIR) == 0);
-	close(dir);
 	return ok;
 }

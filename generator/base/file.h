@@ -47,6 +47,12 @@ enum file_written { FILE_FAILED, FILE_UNCHANGED, FILE_WRITTEN };
  * same folder and renamed. Folders are made as needed. Reports what fails.
  */
 enum file_written file_write(const struct file_root *r, struct view path, struct view bytes, struct diags *d);
+/* The same with the temporary file in another folder of the same file system, so that none is ever seen beside path. */
+enum file_written file_write_by(const struct file_root *r, struct view path, struct view folder, struct view bytes,
+    struct diags *d);
+/* Like file_write where nobody sees the file before all are written and none is there as a rule: written in place, at less
+ * cost. */
+enum file_written file_create(const struct file_root *r, struct view path, struct view bytes, struct diags *d);
 /* Makes a folder and its parents. False after reporting. */
 bool file_mkdir(const struct file_root *r, struct view path, struct diags *d);
 /* Removes a file, or a folder that is empty. False when it was not there or could not be removed; not reported. */

@@ -10,7 +10,9 @@
 #include "job/version.h"
 
 enum { COMMANDS = 4 };
-static const struct command *const commands[COMMANDS] = { &new_command, &build_command, &check_command, &status_command };
+static const struct command *const commands[COMMANDS] = {
+	&new_command, &build_command, &check_command, &status_command,
+};
 
 static void
 print_overview(FILE *out)

@@ -221,7 +221,10 @@ write_language(struct new_files *f)
 	buf_release(&b);
 }
 
-/* The interface words in this language that Waypost brings along, matched to those of the site's theme; NULL when there are none. */
+/*
+ * The interface words in this language that Waypost brings along, matched to those of the site's theme;
+ * NULL when there are none.
+ */
 static const struct match *
 ready_words(struct new_files *f)
 {

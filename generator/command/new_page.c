@@ -46,7 +46,10 @@ suggest(struct arena *a, struct view path)
 	return out;
 }
 
-/* The path below content/, checked; empty after saying what is wrong with it. *name is its last part, *dir what stands before. */
+/*
+ * The path below content/, checked; empty after saying what is wrong with it. *name is its last part, *dir
+ * what stands before.
+ */
 static struct view
 read_path(const struct options *o, const struct world *w, struct view *dir, struct view *name, struct language **only)
 {

@@ -4,7 +4,10 @@
 #include "command/options.h"
 #include "job/load.h"
 
-/* `new site DIR`, `new page PATH` and `new language TAG`; the operand stands in o->operands[1]. Return the exit code. */
+/*
+ * `new site DIR`, `new page PATH` and `new language TAG`; the operand stands in o->operands[1]. Return the
+ * exit code.
+ */
 int new_site(const struct options *o);
 int new_page(const struct options *o);
 int new_language(const struct options *o);
@@ -28,13 +31,14 @@ struct new_files {
 };
 
 /*
- * Writes translations/<tag>/language.yaml and a catalog for each page, data file and the interface, with every text to translate. A file that is there is
- * never touched. Interface words that Waypost brings along in this language are filled in. Problems go to w->diags.
+ * Writes translations/<tag>/language.yaml and a catalog for each page, data file and the interface, with
+ * every text to translate. A file that is there is never touched. Interface words that Waypost brings along
+ * in this language are filled in. Problems go to w->diags.
  */
 void new_files(struct new_files *f);
 
 /*
- * Opens the folder with what Waypost brings along: themes/ and translations/. Looked for at $WAYPOST_THEMES (its folder), above and
- * beside the program, and where `make install` puts it. False when it is nowhere.
+ * Opens the folder with what Waypost brings along: themes/ and translations/. Looked for at $WAYPOST_THEMES
+ * (its folder), above and beside the program, and where `make install` puts it. False when it is nowhere.
  */
 bool new_shared(struct file_root *r, struct arena *a);

@@ -98,7 +98,10 @@ copy_folder(const struct file_root *from, const struct file_root *to, struct are
 	}
 }
 
-/* Opens the folder of the new site, which must be empty; names that begin with '.' do not count. Returns the exit code. */
+/*
+ * Opens the folder of the new site, which must be empty; names that begin with '.' do not count. Returns
+ * the exit code.
+ */
 static int
 open_folder(const struct options *o, struct file_root *to, struct arena *a, struct diags *d)
 {

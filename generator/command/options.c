@@ -21,12 +21,14 @@ struct row {
 };
 
 static const struct row rows[OPTION_COUNT] = {
-	[OPTION_DIRECTORY] = { "directory", 'C', "DIR", "the project (default: this folder, or the one above\nit that holds 'content')" },
+	[OPTION_DIRECTORY] = { "directory", 'C', "DIR",
+	    "the project (default: this folder, or the one above\nit that holds 'content')" },
 	[OPTION_OUTPUT] = { "output", 'o', "DIR", "where to write (default: 'out' in the project)" },
 	[OPTION_LANGUAGES] = { "languages", 'l', "LANG,...", "only these languages, for example 'fr,es'" },
 	[OPTION_JOBS] = { "jobs", 'j', "N", "how many workers (default: one a processor)" },
 	[OPTION_BASE_URL] = { "base-url", 0, "URL", "address the site will have; must end in '/'" },
-	[OPTION_FALLBACK] = { "fallback", 0, "LANG,...", "languages to show while a text is not translated,\nbest first, for example 'es,en'" },
+	[OPTION_FALLBACK] = { "fallback", 0, "LANG,...",
+	    "languages to show while a text is not translated,\nbest first, for example 'es,en'" },
 	[OPTION_PAGE] = { "page", 0, "PATH", "only this page, for example 'about.md'" },
 	[OPTION_NEXT] = { "next", 0, NULL, "name the ten most useful texts to translate next" },
 	[OPTION_STRICT] = { "strict", 0, NULL, "warnings count as problems, too" },

@@ -47,13 +47,14 @@ struct command {
 /* The format's name as it is typed, static. */
 const char *format_name(enum format f);
 /*
- * Position of the command's name in argv (options and their values may stand before it: `waypost -C dir build`), or argc when
- * there is none.
+ * Position of the command's name in argv (options and their values may stand before it: `waypost -C dir
+ * build`), or argc when there is none.
  */
 int options_command(int argc, char **argv);
 /*
- * Reads the arguments of one command; argv[skip] is its name and is passed over. argv may be put into another order. False when they are wrong: why is
- * appended to error as one line without line end, with the nearest name when there is one. Streams are not touched.
+ * Reads the arguments of one command; argv[skip] is its name and is passed over. argv may be put into
+ * another order. False when they are wrong: why is appended to error as one line without line end, with the
+ * nearest name when there is one. Streams are not touched.
  */
 bool options_read(struct options *o, const struct command *c, int argc, char **argv, int skip, struct buf *error);
 /* Appends what --help prints. */

@@ -17,7 +17,10 @@ struct report {
 	struct view prefix;	/* what leads from here to the project, before files in the GitHub form; or empty */
 };
 
-/* How a command with these options reports: text on its error stream, coloured on a terminal; other forms on its output. */
+/*
+ * How a command with these options reports: text on its error stream, coloured on a terminal; other forms
+ * on its output.
+ */
 struct report report_make(const struct options *o, const struct site *site);
 /* Sorts the messages and prints them. In JSON an empty array when there are none. */
 void report_print(const struct report *r, struct diags *d);
@@ -36,16 +39,19 @@ int report_usage(const struct options *o, const char *format, ...) __attribute__
 /* The project folder: what -C names, else the folder above that holds content/, else this one. In the arena. */
 struct view report_project(const struct options *o, struct arena *a);
 /*
- * The languages -l or an operand names ("fr,es") as flags, by language->index, in the site's arena. False after saying which is not a
- * language of the site. An empty text gives NULL: all.
+ * The languages -l or an operand names ("fr,es") as flags, by language->index, in the site's arena. False
+ * after saying which is not a language of the site. An empty text gives NULL: all.
  */
 bool report_languages(const struct options *o, const struct site *site, struct view list, bool **only);
 /*
- * Loads the project, hands it to `run`, which returns the exit code, and cleans up. Without a project that is said, and `run` not called.
- * What loading has reported is in w->diags; nothing of it is printed yet.
+ * Loads the project, hands it to `run`, which returns the exit code, and cleans up. Without a project that
+ * is said, and `run` not called. What loading has reported is in w->diags; nothing of it is printed yet.
  */
 int report_run(const struct options *o, int (*run)(const struct options *o, struct world *w, struct view root));
-/* Makes a folder that a person named, and those above it; '..' may be in it. False with errno; true when it is there, whatever it is. */
+/*
+ * Makes a folder that a person named, and those above it; '..' may be in it. False with errno; true when it
+ * is there, whatever it is.
+ */
 bool report_folders(struct view path);
 /* Seconds of a clock that only goes forward. */
 double report_clock(void);

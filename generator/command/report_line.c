@@ -9,6 +9,7 @@
 #include "format/yaml.h"
 
 enum { COLUMNS_MAX = 96, COLUMNS_BEFORE = 40, TAB = 4, FILE_MAX = YAML_MAX_BYTES };
+enum { FIRST_STRONG_ISOLATE = 0x2068, POP_ISOLATE = 0x2069 };
 
 void
 report_files_init(struct report_files *f, const struct site *site)
@@ -155,9 +156,11 @@ report_isolated(struct buf *b, struct view v)
 {
 	bool rtl = has_rtl(v);
 
-	buf_puts(b, rtl ? "\xE2\x81\xA8" : "");
+	if (rtl)
+		utf8_put(b, FIRST_STRONG_ISOLATE);
 	report_visible(b, v);
-	buf_puts(b, rtl ? "\xE2\x81\xA9" : "");
+	if (rtl)
+		utf8_put(b, POP_ISOLATE);
 }
 
 static size_t

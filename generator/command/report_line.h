@@ -4,7 +4,10 @@
 #include "base/place.h"
 #include "model/site.h"
 
-/* Files are read again when their first message is printed; messages come sorted by file, so one at a time is kept. */
+/*
+ * Files are read again when their first message is printed; messages come sorted by file, so one at a time
+ * is kept.
+ */
 struct report_files {
 	const struct site *site;	/* or NULL: no lines */
 	struct arena arena;		/* of the file that is open */
@@ -18,8 +21,8 @@ void report_files_release(struct report_files *f);
 /* The line of a place, without its line end. False when there is none. */
 bool report_source(struct report_files *f, struct place p, struct view *line);
 /*
- * Appends the line with its number, and below it the caret under p.col .. p.col + p.len. What is longer than a screen is cut to the neighbourhood of the
- * place. A line with right-to-left letters or with control characters gets no caret: the first is isolated (U+2068, U+2069), the second shown as
- * escapes.
+ * Appends the line with its number, and below it the caret under p.col .. p.col + p.len. What is longer
+ * than a screen is cut to the neighbourhood of the place. A line with right-to-left letters or with control
+ * characters gets no caret: the first is isolated (U+2068, U+2069), the second shown as escapes.
  */
 void report_snippet(struct buf *b, struct view line, struct place p, bool color);

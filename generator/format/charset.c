@@ -124,12 +124,16 @@ charset_names(struct arena *a)
 static size_t
 text_refused(struct view v)
 {
+	static const char fine[256] = { ['\t'] = 1, ['\n'] = 1, ['\r'] = 1, [' ' ... '~'] = 1, [0x80 ... 0xC1] = 1,
+		[0xC3 ... 0xE1] = 1, [0xE3 ... 0xFF] = 1 };
 	const unsigned char *p = (const unsigned char *)v.p;
 
 	for (size_t i = 0; i < v.n; i++) {
 		unsigned char c = p[i];
 
-		if (c < 0x20 ? c != '\n' && c != '\t' && c != '\r' : c == 0x7F)
+		if (fine[c])
+			continue;
+		if (c < 0x80)
 			return i;
 		if (c == 0xC2 && p[i + 1] < 0xA0)
 			return i;

@@ -297,15 +297,16 @@ convert(struct reader *r, cmark_node *root)
 	return top;
 }
 
+/* A heading is neither a table nor a list: what only blocks need costs time for nothing there. */
 static cmark_parser *
-new_parser(cmark_mem *mem)
+new_parser(cmark_mem *mem, bool blocks)
 {
-	static const char *const names[] = { "table", "strikethrough", "tasklist" };
+	static const char *const names[] = { "strikethrough", "table", "tasklist" };
 	cmark_parser *p;
 
 	cmark_gfm_core_extensions_ensure_registered();
 	p = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, mem);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; i < (blocks ? sizeof names / sizeof *names : 1); i++) {
 		cmark_syntax_extension *e = cmark_find_syntax_extension(names[i]);
 
 		if (e)
@@ -315,14 +316,16 @@ new_parser(cmark_mem *mem)
 }
 
 static struct md_node *
-parse(struct arena *a, struct view text, unsigned first_line)
+parse(struct arena *a, struct view text, unsigned first_line, bool blocks)
 {
 	cmark_mem mem = md_memory();
-	cmark_parser *p = new_parser(&mem);
-	struct reader r = { .a = a, .first_line = first_line, .lines = lines_read(a, text) };
+	cmark_parser *p = new_parser(&mem, blocks);
+	struct reader r = { .a = a, .first_line = first_line };
 	struct md_node *top;
 	cmark_node *root;
 
+	if (blocks)
+		r.lines = lines_read(a, text);
 	cmark_parser_feed(p, text.n ? text.p : "", text.n);
 	root = cmark_parser_finish(p);
 	top = convert(&r, root);
@@ -334,7 +337,7 @@ parse(struct arena *a, struct view text, unsigned first_line)
 struct md_node *
 markdown_read(struct arena *a, struct view text, unsigned first_line)
 {
-	return parse(a, text, first_line);
+	return parse(a, text, first_line, true);
 }
 
 struct md_node *
@@ -356,7 +359,7 @@ markdown_inlines(struct arena *a, struct view text, const struct view *notes, si
 		buf_printf(&b, "[%zu]: %zu\n", i, i);
 	for (size_t i = 0; i < nnotes; i++)
 		buf_printf(&b, "\n[^%.*s]: x\n", VIEW_ARG(notes[i]));
-	top = parse(a, view_buf(&b), 1);
+	top = parse(a, view_buf(&b), 1, false);
 	buf_release(&b);
 	m = top ? top->child : NULL;
 	if (!m || m->kind != MD_HEADING) {

@@ -330,13 +330,39 @@ share_of(const struct tally *t)
 	return survey_percent(all - t->words[TALLY_MISSING] - t->words[TALLY_OUTDATED], all);
 }
 
+/* How much of this page, or on the chooser of the whole site, is there in a language: per cent. */
+static unsigned
+percent_of(const struct writing *wr, const struct language *l)
+{
+	const struct world *w = wr->locale->world;
+	const struct page *p = wr->general ? wr->general : w->home;
+
+	if (w->survey && !wr->general)
+		return share_of(&w->survey->totals[l->index]);
+	if (w->survey && p && locale_has(p, l))
+		return survey_page(w, l, p)->share;
+	return l->source ? 100 : 0;
+}
+
+static struct value
+make_percent(void *self, const void *what)
+{
+	return number(self, percent_of(self, what));
+}
+
+static struct value
+make_share(void *self, const void *what)
+{
+	const struct writing *wr = self;
+
+	return value_text(lang_percent(wr->locale->language->lang, wr->item, (double)percent_of(wr, what) / 100));
+}
+
 static struct value
 language_of(const struct writing *wr, struct language *l)
 {
 	const struct world *w = wr->locale->world;
 	const struct page *p = wr->general ? wr->general : w->home;
-	const struct survey_page *s = w->survey && p && locale_has(p, l) ? survey_page(w, l, p) : NULL;
-	unsigned share = w->survey && !wr->general ? share_of(&w->survey->totals[l->index]) : s ? s->share : l->source ? 100 : 0;
 	struct value v = value_map();
 
 	set_text(wr, &v, "tag", l->lang->tag);
@@ -346,9 +372,9 @@ language_of(const struct writing *wr, struct language *l)
 	set_text(wr, &v, "href", p ? context_href(wr, assemble_path(wr->item, l, p)) : VIEW_NONE);
 	set(wr, &v, "current", value_bool(wr->general && l == wr->locale->language));
 	set(wr, &v, "source", value_bool(l->source));
-	set(wr, &v, "percent", number(wr, share));
-	set_text(wr, &v, "share", lang_percent(wr->locale->language->lang, wr->item, (double)share / 100));
-	set(wr, &v, "complete", value_bool(share == 100));
+	set_later(wr, &v, "percent", make_percent, l);
+	set_later(wr, &v, "share", make_share, l);
+	set(wr, &v, "complete", value_bool(percent_of(wr, l) == 100));
 	if (!wr->general)
 		set_text(wr, &v, "site-title", title_in(wr, l));
 	return v;

@@ -4,6 +4,7 @@
 
 #include "format/html.h"
 #include "job/assemble.h"
+#include "job/survey.h"
 
 struct inlines {
 	struct writing *wr;
@@ -114,13 +115,22 @@ put_element(struct inlines *in, const char *tag, const struct md_node *m)
 	buf_printf(in->out, "</%s>", tag);
 }
 
+/* A page that is written for a language which is not published. */
+static bool
+is_away(const struct writing *wr, const struct page *p)
+{
+	const struct survey *s = wr->locale->world->survey;
+
+	return p && s && !locale_has(p, wr->locale->language) && !s->published[p->only->index];
+}
+
 static void
 put_link(struct inlines *in, const struct md_node *m)
 {
 	unsigned dest = in->segment->first_dest + m->dest - 1;
 	const struct page_dest *d = m->dest ? &in->wr->lp->page->dests[dest] : NULL;
 
-	if (!d || d->dead) {
+	if (!d || d->dead || is_away(in->wr, d->page)) {
 		put_children(in, m);
 		return;
 	}

@@ -134,6 +134,16 @@ has_english(struct arena *a, struct view text, unsigned n)
 	return word && view_search(folded, view_str(word)) < folded.n;
 }
 
+/* A month by its number, as Chinese, Japanese and Korean write it: "12月". */
+static bool
+is_month(struct arena *a, struct view text, struct view value)
+{
+	struct view han = view_printf(a, "%.*s\xE6\x9C\x88", VIEW_ARG(value));
+	struct view hangul = view_printf(a, "%.*s\xEC\x9B\x94", VIEW_ARG(value));
+
+	return decimal(value) <= 12 && (view_search(text, han) < text.n || view_search(text, hangul) < text.n);
+}
+
 static bool
 is_lost(const struct audit_pair *p, struct view value)
 {
@@ -148,6 +158,7 @@ is_new(const struct audit_pair *p, struct view value)
 
 	return value.n >= 2 && value.n < LOCKED_DIGITS && !has_number(&p->in.numbers, value) &&
 	    !has_numerals(p->in.plain) && !has_roman(p->in.plain, decimal(value)) &&
+	    !is_month(p->scratch, p->out.plain, value) &&
 	    !(english && has_english(p->scratch, p->in.plain, decimal(value)));
 }
 

@@ -93,6 +93,7 @@ join_versions(struct world *w)
 			memcpy(v, g->versions, g->nversions * sizeof *v);
 		v[g->nversions++] = p;
 		g->versions = v;
+		p->version = true;
 	}
 }
 
@@ -140,7 +141,7 @@ find_children(struct world *w)
 
 	for (size_t i = 0; i < w->pages.n; i++) {
 		all[i]->parent = find_parent(w, all[i]);
-		if (all[i]->parent && !(all[i]->only && general(w, all[i]->key)))
+		if (all[i]->parent && !all[i]->version)
 			all[i]->parent->nchildren++;
 	}
 	for (size_t i = 0; i < w->pages.n; i++) {
@@ -150,7 +151,7 @@ find_children(struct world *w)
 	for (size_t i = 0; i < w->pages.n; i++) {
 		struct page *up = all[i]->parent;
 
-		if (up && !(all[i]->only && general(w, all[i]->key)))
+		if (up && !all[i]->version)
 			up->children[up->nchildren++] = all[i];
 	}
 }
@@ -180,7 +181,7 @@ order_pages(struct world *w)
 	if (w->home)
 		read_in_order(w, w->home, order, &n);
 	for (size_t i = 0; i < w->pages.n; i++)
-		if (!all[i]->parent && all[i] != w->home && !(all[i]->only && general(w, all[i]->key)))
+		if (!all[i]->parent && all[i] != w->home && !all[i]->version)
 			read_in_order(w, all[i], order, &n);
 	for (size_t i = 0; i < n; i++) {
 		if (order[i]->only)
@@ -191,7 +192,7 @@ order_pages(struct world *w)
 		last = order[i];
 	}
 	for (size_t i = 0; i < w->pages.n; i++)
-		if (all[i]->only && general(w, all[i]->key)) {
+		if (all[i]->version) {
 			all[i]->index = n;
 			order[n++] = all[i];
 		}

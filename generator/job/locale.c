@@ -30,8 +30,12 @@ locale_has(const struct page *p, const struct language *l)
 static const struct md_node *
 source_tree(struct locale *l, const struct unit *u, const struct segment *s)
 {
-	struct segment_shape shape = u->page ? page_shape(u->page, s, l->arena) : (struct segment_shape){ 0 };
+	struct segment_shape shape = { 0 };
 
+	if (s->tree)
+		return s->tree;
+	if (u->page)
+		shape = page_shape(u->page, s, l->arena);
 	return segment_read(l->arena, s->source, &shape);
 }
 
@@ -176,11 +180,11 @@ locale_tree(const struct page *p, const struct segment *s, const struct choice *
 {
 	struct segment_shape shape;
 
-	if (c->tree)
-		return c->tree;
+	if (c->tree || (s->tree && view_eq(c->text, s->source)))
+		return c->tree ? c->tree : s->tree;
 	shape = page_shape(p, s, a);
 	if (!view_eq(c->text, s->source) && view_find(c->text, '<') < c->text.n)
-		shape.source = segment_read(a, s->source, &shape);
+		shape.source = s->tree ? s->tree : segment_read(a, s->source, &shape);
 	return segment_read(a, c->text, &shape);
 }
 

@@ -69,6 +69,24 @@ make_folder(struct output *o, struct arena *a, struct view out, struct diags *d)
 	return false;
 }
 
+/* Removes what is in a folder of ours. */
+static void
+sweep(const struct output *o, struct arena *a, struct view folder, struct diags *d)
+{
+	struct list entries;
+
+	if (!file_list(&o->root, a, folder, &entries, d))
+		return;
+	for (size_t i = 0; i < entries.n; i++) {
+		const struct file_entry *e = LIST_AT(&entries, struct file_entry, i);
+		struct view at = view_join(a, folder, e->name);
+
+		if (e->kind == FILE_FOLDER)
+			sweep(o, a, at, d);
+		file_remove(&o->root, at);
+	}
+}
+
 bool
 output_open(struct output *o, struct arena *a, struct view out, const struct plan *plan, struct diags *d)
 {
@@ -89,6 +107,7 @@ output_open(struct output *o, struct arena *a, struct view out, const struct pla
 		file_root_close(&o->root);
 		return false;
 	}
+	sweep(o, a, VIEW(".build"), d);
 	return true;
 }
 
@@ -97,8 +116,9 @@ output_write(const struct output *o, struct view path, struct view bytes, struct
 {
 	char full[4096];
 
-	snprintf(full, sizeof full, "%s/%.*s", o->first ? "site.new" : "site", VIEW_ARG(path));
-	return file_write(&o->root, view_str(full), bytes, d);
+	snprintf(full, sizeof full, "%s/%.*s", o->first ? ".build/site" : "site", VIEW_ARG(path));
+	return o->first ? file_create(&o->root, view_str(full), bytes, d) :
+	    file_write_by(&o->root, view_str(full), VIEW(".build"), bytes, d);
 }
 
 /* Removes a product and the folders that became empty. */
@@ -122,7 +142,10 @@ remove_product(struct output *o, struct view path)
 static bool
 publish(struct output *o, struct diags *d)
 {
-	if (!o->first || renameat(o->root.fd, "site.new", o->root.fd, "site") == 0)
+	enum file_kind kind;
+
+	if (!o->first || !file_kind(&o->root, VIEW(".build/site"), &kind) ||
+	    renameat(o->root.fd, ".build/site", o->root.fd, "site") == 0)
 		return true;
 	diag(d, file_write, place_file(VIEW("site")), VIEW("site"), file_error(&d->arena));
 	return false;
@@ -137,8 +160,11 @@ output_close(struct output *o, bool whole, struct diags *d)
 		for (size_t i = 0; i < o->before.n; i++)
 			if (!plan_has(o->plan, o->before.entries[i].key))
 				removed += remove_product(o, o->before.entries[i].key);
-		state_write(&o->plan->paths, o->arena, &o->root, d);
+		whole = state_write(&o->plan->paths, o->arena, &o->root, d);
 	}
+	sweep(o, o->arena, VIEW(".build"), d);
+	if (whole)
+		file_remove(&o->root, VIEW(".build"));
 	close(o->lock);
 	file_root_close(&o->root);
 	return removed;

@@ -9,7 +9,7 @@ struct output {
 	struct file_root root;		/* <out> */
 	const struct plan *plan;
 	struct map before;		/* products of the last build */
-	bool first;			/* there is no site yet: it is built in site.new */
+	bool first;			/* there is no site yet: it is built in .build/site */
 	int lock;
 };
 
@@ -18,7 +18,7 @@ struct output {
  * that no build of ours wrote and the plan does not name.
  */
 bool output_open(struct output *o, struct arena *a, struct view out, const struct plan *plan, struct diags *d);
-/* Writes one product, if it differs. */
+/* Writes one product, if it differs; by way of <out>/.build, which is there until a build has ended well. */
 enum file_written output_write(const struct output *o, struct view path, struct view bytes, struct diags *d);
 /*
  * Ends the build: removes products that are no longer planned (only when all went well), writes the state log, publishes a first build by renaming

@@ -20,18 +20,6 @@ plan_add(struct plan *p, struct world *w, struct view path, struct view from)
 	map_add(&p->paths, path, v);
 }
 
-/* A page that is no version of another: where versions stand in, the general page is the product. */
-static bool
-is_product(const struct world *w, const struct page *page)
-{
-	struct page *general;
-
-	if (!page->only)
-		return true;
-	general = map_get(&w->by_path, view_printf(w->arena, "%.*s.md", VIEW_ARG(page->key)));
-	return !general || general->only;
-}
-
 static void
 plan_page(struct plan *p, struct world *w, const struct page *page, const struct language *l)
 {
@@ -58,7 +46,7 @@ plan_make(struct plan *p, struct world *w, const bool *only)
 	for (size_t i = 0; i < w->pages.n; i++) {
 		const struct page *page = *LIST_AT(&w->pages, struct page *, i);
 
-		if (!is_product(w, page)) {
+		if (page->version) {	/* the general page is the product */
 			p->left_out[i] = true;
 			continue;
 		}

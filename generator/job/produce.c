@@ -21,11 +21,12 @@ struct pass {
 	struct output *out;
 	struct unit *units;
 	size_t nunits;
+	bool broken;		/* something could not be written: nothing is published or removed */
 };
 
 /* What comes back from a worker, before its messages. */
 struct counts {
-	uint64_t written, unchanged, failed;
+	uint64_t written, unchanged, failed, broken;
 };
 
 static void
@@ -34,6 +35,7 @@ count(struct counts *c, enum file_written how)
 	c->written += how == FILE_WRITTEN;
 	c->unchanged += how == FILE_UNCHANGED;
 	c->failed += how == FILE_FAILED;
+	c->broken += how == FILE_FAILED;
 }
 
 static void
@@ -87,11 +89,12 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 }
 
 static void
-add(struct produce *p, const struct counts *c)
+add(struct pass *pass, const struct counts *c)
 {
-	p->written += c->written;
-	p->unchanged += c->unchanged;
-	p->failed += c->failed;
+	pass->p->written += c->written;
+	pass->p->unchanged += c->unchanged;
+	pass->p->failed += c->failed;
+	pass->broken |= c->broken > 0;
 }
 
 static void
@@ -104,7 +107,7 @@ done(void *self, size_t index, struct view result)
 	if (result.n < sizeof c)
 		bug("a result is too short");
 	memcpy(&c, result.p, sizeof c);
-	add(pass->p, &c);
+	add(pass, &c);
 	if (!diags_unpack(pass->p->world->diags, view_slice(result, sizeof c, result.n)))
 		bug("a result is damaged");
 }
@@ -124,6 +127,7 @@ lost(void *self, size_t index, size_t item, const char *why)
 		diag(w->diags, page_timeout, place, VIEW("10"), tag);
 	else
 		diag(w->diags, work_died, place, view_str(why));
+	pass->broken |= item == (size_t)WORK_NO_ITEM;
 }
 
 static void
@@ -140,11 +144,11 @@ static void
 make_units(struct pass *pass)
 {
 	const struct world *w = pass->p->world;
-	size_t npublished = 0, parts;
+	size_t npublished = 0, wanted = 2 * (size_t)pass->p->jobs, parts;
 
 	for (size_t k = 0; k < w->site.nlanguages; k++)
 		npublished += pass->p->plan->languages[k];
-	parts = npublished && npublished < 2 * pass->p->jobs ? (2 * pass->p->jobs + npublished - 1) / npublished : 1;
+	parts = npublished && npublished < wanted ? (wanted + npublished - 1) / npublished : 1;
 	if (parts > w->pages.n / RANGE_MIN + 1)
 		parts = w->pages.n / RANGE_MIN + 1;
 	pass->units = arena_array(w->arena, npublished * parts, sizeof *pass->units);
@@ -189,7 +193,7 @@ write_rest(struct pass *pass)
 		if (sitemap_write(w, pass->p->plan, lang, &item, &html))
 			count(&c, output_write(pass->out, sitemap_path(&item, lang), view_buf(&html), w->diags));
 	}
-	add(pass->p, &c);
+	add(pass, &c);
 	buf_release(&html);
 	diags_release(&quiet);
 	arena_release(&item);
@@ -216,6 +220,6 @@ produce_run(struct produce *p)
 		diag(w->diags, work_died, PLACE_NONE, file_error(w->arena));
 	write_rest(&pass);
 	survey_forget(w);
-	p->removed = output_close(&out, ok && p->failed == 0, w->diags);
+	p->removed = output_close(&out, ok && !pass.broken, w->diags);
 	return ok && p->failed == 0;
 }

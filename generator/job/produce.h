@@ -15,7 +15,7 @@ struct produce {
 };
 
 /*
- * Writes the site. A first build goes to <out>/site.new and is renamed whole; later ones replace each file that differs. Refuses (reported) a
+ * Writes the site. A first build goes to <out>/.build/site and is renamed whole; later ones replace each file that differs. Refuses (reported) a
  * folder that holds files Waypost did not make, and one that another build is writing to. False when anything failed.
  */
 bool produce_run(struct produce *p);

@@ -52,7 +52,7 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 		for (size_t i = 0; i < w->pages.n; i++) {
 			const struct page *p = *LIST_AT(&w->pages, struct page *, i);
 			struct arena_mark mark = arena_mark(&arena);
-			const struct locale_page *lp = locale_has(p, l.language) ? locale_page(&l, p) : &rest;
+			const struct locale_page *lp = locale_has(p, l.language) && !p->version ? locale_page(&l, p) : &rest;
 
 			put_page(result, lp);
 			kept_page(&keeper, lp);
@@ -106,7 +106,7 @@ lost(void *self, size_t index, size_t item, const char *why)
 }
 
 static void
-add_up(struct world *w)
+add_up(struct world *w, const bool *only)
 {
 	struct survey *s = w->survey;
 
@@ -115,7 +115,7 @@ add_up(struct world *w)
 
 		for (size_t i = 0; i <= s->npages; i++)
 			tally_sum(&s->totals[k], &s->pages[k * (s->npages + 1) + i].tally);
-		s->published[k] = l->source || tally_share(&s->totals[k]) >= l->publish_from;
+		s->published[k] = (!only || only[k]) && (l->source || tally_share(&s->totals[k]) >= l->publish_from);
 	}
 }
 
@@ -138,7 +138,7 @@ survey_run(struct world *w, const bool *only, bool audit, unsigned jobs)
 		diag(w->diags, work_died, PLACE_NONE, file_error(w->arena));
 		return false;
 	}
-	add_up(w);
+	add_up(w, only);
 	return pass.ok;
 }
 

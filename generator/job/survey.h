@@ -13,7 +13,7 @@ struct survey {
 	struct survey_page *pages;	/* nlanguages x (npages + 1): row by language->index, column by page->index; last: interface and data */
 	size_t npages;
 	struct tally *totals;		/* one a language */
-	bool *published;		/* one a language: it has reached publish-from */
+	bool *published;		/* one a language: it was asked for and has reached publish-from */
 	struct survey_kept *kept;	/* one a language: what was chosen, for survey_chosen; NULL when it is not kept */
 };
 

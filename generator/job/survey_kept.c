@@ -5,13 +5,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { OUTDATED = 1, SOURCE_TEXT = 2, BLOCK = 1 << 16 };
+enum { OUTDATED = 1, SOURCE_TEXT = 2, TREE = 4, BLOCK = 1 << 16 };
 
-/* A choice; its text follows. */
+/* A choice; its text follows, then its tree if it has one. */
 struct head {
 	uint32_t n;		/* bytes of text; SOURCE_TEXT: none, it stands in the skeleton */
 	uint16_t from;		/* language->index */
 	uint16_t flags;
+};
+
+/* An inline; its text, its attributes and its children follow. */
+struct inline_head {
+	uint32_t kind, dest, text, info;
 };
 
 /* A page in the index; its title and description follow. */
@@ -51,15 +56,36 @@ survey_forget(struct world *w)
 		s->kept = NULL;
 }
 
+/* The number of children and the children: what job/assemble writes of them. */
+static void
+put_inlines(struct buf *b, const struct md_node *parent)
+{
+	uint32_t n = 0;
+
+	for (const struct md_node *m = parent->child; m; m = m->next)
+		n++;
+	buf_add(b, &n, sizeof n);
+	for (const struct md_node *m = parent->child; m; m = m->next) {
+		struct inline_head h = { m->kind, m->dest, (uint32_t)m->text.n, (uint32_t)m->info.n };
+
+		buf_add(b, &h, sizeof h);
+		buf_addv(b, m->text);
+		buf_addv(b, m->info);
+		put_inlines(b, m);
+	}
+}
+
 static void
 put_choice(struct buf *b, const struct choice *c, struct view source, const struct world *w)
 {
 	bool same = c->from == w->site.source && c->text.p == source.p && c->text.n == source.n;
 	struct head h = { same ? 0 : (uint32_t)c->text.n, (uint16_t)c->from->index,
-		(uint16_t)((c->outdated ? OUTDATED : 0) | (same ? SOURCE_TEXT : 0)) };
+		(uint16_t)((c->outdated ? OUTDATED : 0) | (same ? SOURCE_TEXT : c->tree ? TREE : 0)) };
 
 	buf_add(b, &h, sizeof h);
 	buf_add(b, c->text.p, h.n);
+	if (h.flags & TREE)
+		put_inlines(b, c->tree);
 }
 
 void
@@ -127,6 +153,35 @@ take(struct view *bytes, void *p, size_t n)
 	*bytes = view_slice(*bytes, n, bytes->n);
 }
 
+static struct view
+take_view(struct view *bytes, size_t n)
+{
+	struct view v = view_slice(*bytes, 0, n);
+
+	*bytes = view_slice(*bytes, n, bytes->n);
+	return v;
+}
+
+static void
+take_inlines(struct view *bytes, struct arena *a, struct md_node *parent)
+{
+	uint32_t n;
+
+	take(bytes, &n, sizeof n);
+	for (struct md_node *last = NULL; n; n--) {
+		struct md_node *m = arena_new(a, struct md_node);
+		struct inline_head h;
+
+		take(bytes, &h, sizeof h);
+		*m = (struct md_node){ .kind = (enum md_kind)h.kind, .dest = h.dest, .parent = parent };
+		m->text = take_view(bytes, h.text);
+		m->info = take_view(bytes, h.info);
+		take_inlines(bytes, a, m);
+		*(last ? &last->next : &parent->child) = m;
+		parent->last = last = m;
+	}
+}
+
 static void
 take_choices(struct view *bytes, const struct world *w, struct arena *a, size_t n, struct locale_page *lp)
 {
@@ -138,8 +193,14 @@ take_choices(struct view *bytes, const struct world *w, struct arena *a, size_t 
 		take(bytes, &h, sizeof h);
 		c->from = w->site.languages[h.from];
 		c->outdated = h.flags & OUTDATED;
-		c->text = h.flags & SOURCE_TEXT ? lp->page->segments[i].source : view_slice(*bytes, 0, h.n);
-		*bytes = view_slice(*bytes, h.n, bytes->n);
+		c->text = h.flags & SOURCE_TEXT ? lp->page->segments[i].source : take_view(bytes, h.n);
+		if (h.flags & TREE) {
+			struct md_node *tree = arena_new(a, struct md_node);
+
+			tree->kind = MD_PARAGRAPH;
+			take_inlines(bytes, a, tree);
+			c->tree = tree;
+		}
 	}
 }
 

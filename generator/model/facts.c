@@ -14,6 +14,15 @@ is_tag_character(uint32_t c)
 	return c >= 0xE0000 && c <= 0xE00FF;
 }
 
+/* Bytes of the code point that a lead byte begins, where none of those it can begin is a digit or a control; else 0. */
+static size_t
+quiet_length(unsigned char lead)
+{
+	if (lead >= 0xC3 && lead <= 0xD7)
+		return 2;	/* Latin, Greek, Cyrillic, Armenian, Hebrew */
+	return (lead >= 0xE4 && lead <= 0xE9) || (lead >= 0xEB && lead <= 0xED) ? 3 : 0;	/* Han, Hangul */
+}
+
 /* Behind a black flag: the end of a well-formed tag sequence (UTS 51, ED-14a), or `at` when there is none. */
 static size_t
 flag_end(struct view v, size_t at)
@@ -46,6 +55,10 @@ facts_forbidden(struct view text, bool *bidi)
 			at++;
 			continue;
 		}
+		if (quiet_length(byte)) {
+			at += quiet_length(byte);
+			continue;
+		}
 		c = utf8_next(text, &at);
 		if (c == 0)
 			return 0xFFFD;	/* NUL, made visible */
@@ -59,6 +72,52 @@ facts_forbidden(struct view text, bool *bidi)
 			at = flag_end(text, at);
 	}
 	return 0;
+}
+
+/* Whether one ASCII byte may begin something. */
+static bool
+is_loud(struct view v, size_t i)
+{
+	char c = v.p[i], next = i + 1 < v.n ? v.p[i + 1] : ' ';
+
+	switch (c) {
+	case '<':
+	case '{':
+	case '@':
+		return true;
+	case ':':
+		return next == '/';
+	case 'w':
+	case 'W':
+		return next == 'w' || next == 'W';
+	default:
+		return c < ' ' || c == 0x7F || (c >= '0' && c <= '9');
+	}
+}
+
+bool
+facts_none(struct view text)
+{
+	size_t at = 0;
+
+	while (at < text.n) {
+		unsigned char lead = (unsigned char)text.p[at];
+		size_t quiet = lead < 0x80 ? 1 : quiet_length(lead);
+		uint32_t c;
+
+		if (lead < 0x80 && is_loud(text, at))
+			return false;
+		if (quiet) {
+			at += quiet;
+			continue;
+		}
+		c = utf8_next(text, &at);
+		if (c < 0xA0 || c >= 0x10000 || lang_digit(c) >= 0)
+			return false;
+		if (utf8_is_odd_line(c) || utf8_is_bidi_control(c))
+			return false;
+	}
+	return true;
 }
 
 static void
@@ -87,6 +146,7 @@ struct walk {
 	struct arena *a;
 	char *out;	/* plain words go here; NULL while they are only counted */
 	size_t n;
+	bool seen;	/* what the tree holds has been looked at in the text: no entity can bring in more */
 };
 
 static void
@@ -102,7 +162,7 @@ see(struct walk *w, struct view v)
 {
 	bool bidi;
 
-	if (w->f->bad || w->out)
+	if (w->f->bad || w->out || w->seen)
 		return;
 	w->f->bad = facts_forbidden(v, &bidi);
 	w->f->bidi = bidi;
@@ -285,7 +345,7 @@ scan_words(struct facts *f, struct arena *a, struct view v, bool tree)
 void
 facts_read(struct facts *f, struct arena *a, struct view text, const struct md_node *tree)
 {
-	struct walk w = { .f = f, .a = a };
+	struct walk w = { .f = f, .a = a, .seen = view_find(text, '&') == text.n };
 	struct list empty = LIST_OF(struct fact);
 
 	*f = (struct facts){ .links = empty, .images = empty, .notes = empty, .code = empty, .tags = empty,
@@ -298,5 +358,6 @@ facts_read(struct facts *f, struct arena *a, struct view text, const struct md_n
 		w.n = 0;
 		walk_children(&w, tree);
 	}
-	scan_words(f, a, f->plain, tree != NULL);
+	if (!facts_none(f->plain))
+		scan_words(f, a, f->plain, tree != NULL);
 }

@@ -44,6 +44,9 @@ void facts_read(struct facts *f, struct arena *a, struct view text, const struct
  * Numbers of one digit are left out.
  */
 struct list facts_numbers(struct arena *a, struct view text);
+/* Whether a text surely holds nothing of all this: no digit, no control, no byte that a tag, an address or a placeholder has. False
+ * does not mean that there is something. */
+bool facts_none(struct view text);
 /* The first code point that no translation may hold (C0, C1, line separators, bidi controls, tag characters but in flags),
  * or 0; *bidi says whether it is one of the last two kinds. */
 uint32_t facts_forbidden(struct view text, bool *bidi);

@@ -69,7 +69,7 @@ static void
 name_page(struct page *p, const struct site *site, struct arena *a)
 {
 	struct view stem = view_slice(p->path, 0, p->path.n - 3);
-	size_t dot = stem.n, slash = stem.n;
+	size_t dot = stem.n, slash;
 	struct view tag;
 
 	while (dot > 0 && stem.p[dot - 1] != '.' && stem.p[dot - 1] != '/')
@@ -193,14 +193,12 @@ set_output(struct page *p, struct arena *a, const struct yaml *front, struct dia
 	p->out = view_printf(a, "%.*s.html", VIEW_ARG(stem));
 }
 
-/* Words of what a reader sees: addresses' numbers and tags are none. */
+/* Reads the segments again, as translations are read. Words are those of what a reader sees: addresses' numbers and tags are none. */
 static void
-count_words(struct page *p, struct lang *lang)
+read_segments(struct page *p, struct arena *a, struct lang *lang)
 {
-	struct arena scratch;
 	struct buf b;
 
-	arena_init(&scratch);
 	buf_init(&b);
 	for (size_t i = 0; i < p->nsegments; i++) {
 		struct segment *s = &p->segments[i];
@@ -211,12 +209,12 @@ count_words(struct page *p, struct lang *lang)
 			continue;
 		}
 		buf_clear(&b);
-		shape = page_shape(p, s, &scratch);
-		segment_plain(segment_read(&scratch, s->source, &shape), &b);
+		shape = page_shape(p, s, a);
+		s->tree = segment_read(a, s->source, &shape);
+		segment_plain(s->tree, &b);
 		s->words = lang_words(lang, view_buf(&b));
 	}
 	buf_release(&b);
-	arena_release(&scratch);
 }
 
 struct page *
@@ -260,7 +258,7 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 	arena_release(&scratch);
 	p->segments = segments.items;
 	p->nsegments = segments.n;
-	count_words(p, site->source->lang);
+	read_segments(p, a, site->source->lang);
 	return p;
 }
 

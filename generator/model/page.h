@@ -52,6 +52,7 @@ struct page {
 	struct language *only;		/* written for one language, or NULL */
 	struct page **versions;		/* nversions pages with `only` set that stand in for this one in their language */
 	size_t nversions;
+	bool version;			/* is one of the versions of a general page */
 
 	long order;
 	struct view layout;

@@ -101,7 +101,7 @@ put_paragraph(struct body *b, struct md_node *m, bool tight)
 	}
 	cr(b);
 	if (only && only->kind == MD_IMAGE && b->note_end != m) {
-		b->place = place_at(b->page->file, m->line, m->col, 0);
+		page_place(b, m);
 		page_put(b, "<p>");
 		page_image(b, only);
 		page_put(b, "</p>");
@@ -389,7 +389,8 @@ page_body(struct page *p, struct arena *a, struct template_set *templates, struc
 	struct body b = {
 		.page = p, .a = a, .scratch = &scratch, .templates = templates, .d = d, .segments = segments,
 		.dests = LIST_OF(struct page_dest), .titles = LIST_OF(struct view),
-		.headings = LIST_OF(struct page_heading), .at_line_start = true,
+		.headings = LIST_OF(struct page_heading), .at_line_start = true, .text = text,
+		.first_line = first_line, .line = first_line,
 	};
 	struct md_node *top;
 

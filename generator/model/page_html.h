@@ -19,6 +19,11 @@ struct body {
 	struct map note_names;		/* name in the source to struct page_note * */
 	struct map note_labels;
 	struct place place;		/* of the block under way */
+	struct view text;		/* the Markdown; its first line is number first_line */
+	unsigned first_line;
+	unsigned line;			/* a line of it, and the position where it begins: places are asked for in order */
+	size_t at;
+	size_t behind;			/* position behind the address found last */
 	bool at_line_start;
 	bool critical;			/* the block under way was marked critical */
 	unsigned note;			/* footnote under way */
@@ -39,6 +44,8 @@ int page_segment(struct body *b, struct md_node *block, enum segment_role role, 
 void page_prose(struct body *b, struct md_node *block, int seg, size_t first, unsigned flags);
 /* <tag attrs> text </tag>, with the language of the text on the tag; the segment's index or -1. */
 int page_element(struct body *b, const char *tag, struct view attrs, struct md_node *block, enum segment_role role);
+/* Makes a block the one under way: messages point at it. */
+void page_place(struct body *b, const struct md_node *block);
 /* A paragraph that is one image: its alternative is the segment. */
 void page_image(struct body *b, struct md_node *image);
 /* Text of a block of raw HTML, between two tags: a segment with the blanks around it. line is the one it begins in. */

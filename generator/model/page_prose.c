@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The prose of a page: a block's inlines become a segment, its addresses numbered destinations. */
+#include "base/utf8.h"
 #include "model/page_html.h"
 
 static struct segment *
@@ -22,6 +23,46 @@ add_segment(struct body *b, struct view source, enum segment_role role, struct p
 	return (unsigned)b->segments->n - 1;
 }
 
+/* Moves to a line of the text, forward or from the start again. */
+static void
+seek_line(struct body *b, unsigned line)
+{
+	if (line < b->line) {
+		b->line = b->first_line;
+		b->at = 0;
+	}
+	while (b->line < line && b->at < b->text.n) {
+		b->at += view_find(view_slice(b->text, b->at, b->text.n), '\n') + 1;
+		b->line++;
+	}
+}
+
+/* The block under way: messages point at it. */
+void
+page_place(struct body *b, const struct md_node *block)
+{
+	b->place = place_at(b->page->file, block->line, block->col, 0);
+	seek_line(b, block->line);
+}
+
+/* Where an address stands: the first place at or behind its block, or behind the address before it; else the block. */
+static struct place
+address_place(struct body *b, struct view url)
+{
+	size_t from = b->behind > b->at ? b->behind : b->at;
+	size_t found = from + view_search(view_slice(b->text, from, b->text.n), url);
+	struct place p = b->place;
+	unsigned line;
+
+	if (url.n == 0 || found >= b->text.n)
+		return p;
+	b->behind = found + url.n;
+	utf8_position(view_slice(b->text, b->at, b->text.n), found - b->at, &line, &p.col);
+	p.line = b->line + line - 1;
+	p.len = (unsigned)utf8_count(url);
+	return p;
+}
+
 /* The number of an address within its segment: one for each different pair of address and title. */
 static unsigned
 number_dest(struct body *b, struct md_node *m, size_t first)
@@ -36,7 +77,7 @@ number_dest(struct body *b, struct md_node *m, size_t first)
 	}
 	d = list_push(&b->dests, b->a);
 	d->url = view_copy(b->a, m->url);
-	d->place = b->place;
+	d->place = address_place(b, m->url);
 	d->image = m->kind == MD_IMAGE;
 	d->title = d->alt = -1;
 	*(struct view *)list_push(&b->titles, b->a) = view_copy(b->a, m->title);
@@ -182,7 +223,7 @@ page_segment(struct body *b, struct md_node *block, enum segment_role role, size
 	unsigned i;
 
 	*first = b->dests.n;
-	b->place = place_at(b->page->file, block->line, block->col, 0);
+	page_place(b, block);
 	number_dests(b, block, *first);
 	label_marks(b, block, &marks);
 	shape = (struct segment_shape){ .ndests = (unsigned)(b->dests.n - *first),

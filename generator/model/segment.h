@@ -26,6 +26,7 @@ struct segment {
 	struct view *notes;	/* footnote labels that it marks; nnotes of them */
 	unsigned nnotes;
 	size_t words;		/* of the source text */
+	const struct md_node *tree;	/* canonical inlines of the source text, of pages; NULL where segment_is_plain says that there are none */
 };
 
 /* What a text may point at: needed to read it. */

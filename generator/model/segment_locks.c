@@ -208,6 +208,8 @@ segment_locks(struct arena *a, struct view source, const struct md_node *source_
 		*what = view_printf(a, "%zu bytes, at most %d", target.n, SEGMENT_MAX_BYTES);
 		return SEGMENT_TOO_LONG;
 	}
+	if (!source_tree && !target_tree && facts_none(target) && facts_none(source))
+		return SEGMENT_FINE;
 	facts_read(&t, a, target, target_tree);
 	if (t.bad) {
 		*what = view_printf(a, "U+%04X", (unsigned)t.bad);

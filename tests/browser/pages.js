@@ -42,7 +42,9 @@ async function spread(context, items, work) {
 		const heard = [];
 		page.on('console', m => ['error', 'warning'].includes(m.type()) && heard.push(`console: ${m.text()}`));
 		page.on('pageerror', e => heard.push(`error: ${e.message}`));
-		page.on('requestfailed', r => heard.push(`failed: ${r.url()} ${r.failure()?.errorText}`));
+		// Going on to the next page aborts what the last one still loads; a missing file has another name.
+		page.on('requestfailed', r => r.failure()?.errorText !== 'net::ERR_ABORTED' &&
+			heard.push(`failed: ${r.url()} ${r.failure()?.errorText}`));
 		page.on('response', r => r.status() >= 400 && heard.push(`status ${r.status()}: ${r.url()}`));
 		page.on('request', r => !/^(file:\/\/\/|http:\/\/127\.0\.0\.1:|data:)/.test(r.url()) && heard.push(`remote: ${r.url()}`));
 		for (let item; (item = queue.shift()) !== undefined;) {
@@ -81,7 +83,7 @@ function menu(which) {
 // Things to tap alone (not links within a sentence) that are lower than 44 px.
 function small() {
 	return [...document.querySelectorAll('summary, .menu a, .others a, .hero a, .choose a, .turn a')]
-		.filter(e => e.getClientRects().length && e.getBoundingClientRect().height < 43.5)
+		.filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
 		.map(e => `to tap, but ${Math.round(e.getBoundingClientRect().height)} px high: ${e.textContent.trim().slice(0, 40)}`);
 }
 
@@ -110,11 +112,12 @@ async function look(page, url, heard, expected) {
 
 const RULES = { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } };
 
-async function axe(page) {
+// What axe finds, light and dark, and with each menu open where that is asked for.
+async function axe(page, menus) {
 	const found = [];
 	for (const scheme of ['light', 'dark']) {
 		await page.emulateMedia({ colorScheme: scheme });
-		for (const which of scheme === 'light' ? [-1, 0, 1] : [-1, 1]) {
+		for (const which of menus ? [-1, 0, 1] : [-1]) {
 			await page.evaluate(menu, which);
 			const { violations } = await page.evaluate(([rules, only]) => axe.run(only ? '.top' : document, rules), [RULES, which >= 0 &&
 				await page.evaluate(() => !!document.querySelector('.top'))]);
@@ -146,7 +149,7 @@ async function keyboard(page, url) {
 	return page.evaluate(() => {
 		const found = [], seen = document.querySelectorAll('a[href], summary, [tabindex="0"]');
 		for (const e of seen) {
-			if (!e.getClientRects().length)
+			if (!e.checkVisibility())
 				continue;
 			e.focus({ focusVisible: true });
 			const style = getComputedStyle(e);
@@ -181,7 +184,7 @@ const FAULTS = [
 	['<main', '<p><img src="none.png" alt="x" /></p><main', /failed|not shown/],
 	['<main', '<script>var a = 1</script><main', /Content Security Policy/],
 	['<main', '<p style="color:red">x</p><main', /Content Security Policy/],
-	['<main', `<p>${'<code>long</code>&#160;'.repeat(40)}</p><main`, /sideways/],
+	['<main', `<table><tr>${'<td>wide</td>'.repeat(20)}</tr></table><main`, /sideways/],
 	['<main', '<img src="https://example.org/x.png" alt="x" /><main', /remote/],
 	['dir="rtl"', 'dir="ltr"', /dir=ltr/],
 	['../assets/style.css', '../assets/none.css', /failed|no style/],
@@ -198,7 +201,7 @@ async function faults(context, root) {
 	await spread(context, FAULTS.keys(), async (tab, i, heard) => {
 		const said = await look(tab, pathToFileURL(path.join(copy, `ar/fault${i}.html`)).href, heard, 'ar');
 		await tab.evaluate(AXE);
-		said.push(...await axe(tab));
+		said.push(...await axe(tab, false));
 		if (!said.some(s => FAULTS[i][2].test(s)))
 			missed.push(`${FAULTS[i][2]}: ${FAULTS[i][1]} (said: ${said.join('; ')})`);
 		return [];
@@ -225,7 +228,7 @@ async function main() {
 				await page.setViewportSize(PHONE);
 				await page.goto(disk + name);
 				await page.evaluate(AXE);
-				return axe(page);
+				return axe(page, name.split('/').length < 3 && name.endsWith('index.html'));
 			}));
 		const keyed = names.filter(n => AXE_SOME.test(n));
 		tap.result(`the skip link works and focus can be seen (${keyed.length} pages)`,

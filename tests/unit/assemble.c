@@ -68,7 +68,7 @@ test_links(void **state)
 	tree_put(t, "content/a/l.md", "---\ntitle: L\n---\n[h](../index.md) [p](index.md#part) [f](../b.fr.md) [r](https://un.example/en \"T\")"
 	    " [x](#here) [gone](gone.md) `c`\n\n![i](../img.svg)\n\n## Here\n");
 	world_make(t, &w);
-	tree_said(t, "content/a/l.md:4:1 link-missing gone.md [did you mean 'one.md'?]\n");
+	tree_said(t, "content/a/l.md:4:102 link-missing gone.md [did you mean 'one.md'?]\n");
 	assert_string_equal(body_html(t, &w, "en", "a/l.md"),
 	    "<p><a href=\"../index.html\">h</a> <a href=\"index.html#part\">p</a> <a href=\"../../fr/b.html\">f</a> "
 	    "<a href=\"https://un.example/en\" title=\"T\">r</a> <a href=\"#here\">x</a> gone <code>c</code></p>\n"

@@ -15,7 +15,7 @@ static const char *
 ops(struct tree *t, const struct prog *p)
 {
 	static const char *const names[] = { [OP_T] = "t", [OP_SEG] = "seg", [OP_LANG] = "lang", [OP_HREF] = "href",
-		[OP_SRC] = "src", [OP_SIZE] = "size", [OP_MARK] = "mark", [OP_NOTES] = "notes", [OP_NOTE] = "note",
+		[OP_IMAGE] = "img", [OP_LTR] = "ltr", [OP_MARK] = "mark", [OP_NOTES] = "notes", [OP_NOTE] = "note",
 		[OP_USE] = "use" };
 	struct buf b;
 	const char *s;
@@ -52,13 +52,13 @@ test_body(void **state)
 	body(t, "- a\n- b\n  - c\n", "<ul>\n<li>{seg2}</li>\n<li>{seg3}\n<ul>\n<li>{seg4}</li>\n</ul>\n</li>\n</ul>\n");
 	body(t, "2. a\n\n3. b\n", "<ol start=\"2\">\n<li>\n<p{lang2}>{seg2}</p>\n</li>\n<li>\n<p{lang3}>{seg3}</p>\n</li>\n</ol>\n");
 	body(t, "![alt](i.png \"t\")\n",
-	    "<p><img{src0} alt=\"{seg2}\" title=\"{seg3}\"{lang2}{size0} /></p>\n");
+	    "<p>{img0}</p>\n");
 	body(t, "| a |\n|--:|\n| |\n", "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{t0}\">\n<table>\n<thead>\n"
 	    "<tr>\n<th class=\"end\"{lang2}>{seg2}</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class=\"end\"></td>\n</tr>\n</tbody>\n"
 	    "</table>\n</div>\n");
 	body(t, "- [x] a\n", "<ul>\n<li><span class=\"task\">\xE2\x98\x91</span> {seg2}</li>\n</ul>\n");
 	body(t, "> q\n\n***\n\n``` c\n<x>\n```\n", "<blockquote>\n<p{lang2}>{seg2}</p>\n</blockquote>\n<hr />\n"
-	    "<pre><code class=\"language-c\">&lt;x&gt;\n</code></pre>\n");
+	    "<pre{ltr0}><code class=\"language-c\">&lt;x&gt;\n</code></pre>\n");
 	body(t, "{{> table}}\n", "");
 	body(t, "a[^n]\n\n[^n]: b\n", "<p{lang2}>{seg2}</p>\n{notes0}");
 	tree_said(t, "");
@@ -71,13 +71,13 @@ test_html(void **state)
 
 	tree_site(t);
 	body(t, "<details>\n<summary>S</summary>\n\ntext\n\n</details>\n",
-	    "<details>\n<summary>S</summary>\n<p{lang2}>{seg2}</p>\n</details>\n");
+	    "<details>\n<summary>{seg2}</summary>\n<p{lang3}>{seg3}</p>\n</details>\n");
 	t->diags.list.n = 0;
 	body(t, "<details>\n\ntext\n", "<details>\n<p{lang2}>{seg2}</p>\n</details>\n");
 	tree_said(t, "content/x.md:6:1 html-block-unclosed details\n");
-	body(t, "<div class=\"x\">\n", "<pre><code>&lt;div class=&quot;x&quot;&gt;\n</code></pre>\n");
+	body(t, "<div class=\"x\">\n", "<pre{ltr0}><code>&lt;div class=&quot;x&quot;&gt;\n</code></pre>\n");
 	tree_said(t, "content/x.md:4:1 html-refused <div class=\"x\">\n");
-	body(t, "</details>\n", "<pre><code>&lt;/details&gt;\n</code></pre>\n");
+	body(t, "</details>\n", "<pre{ltr0}><code>&lt;/details&gt;\n</code></pre>\n");
 	tree_said(t, "content/x.md:4:1 html-refused </details>\n");
 	body(t, "<!-- just a remark -->\n\ntext\n", "<p{lang2}>{seg2}</p>\n");
 	tree_said(t, "");

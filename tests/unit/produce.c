@@ -57,7 +57,7 @@ test_builds(void **state)
 	/* 4 pages in 3 languages, 1 in one, style, chooser, 4 sitemaps */
 	expect(t, 2, 19, 0, 0);
 	assert_true(there(t, "out/site/ar/a/one.html") && there(t, "out/site/fr/b.html") && !there(t, "out/site/en/b.html"));
-	assert_true(there(t, "out/site/sitemap.xml") && there(t, "out/site/fr/sitemap.xml") && !there(t, "out/site.new"));
+	assert_true(there(t, "out/site/sitemap.xml") && there(t, "out/site/fr/sitemap.xml") && !there(t, "out/.build"));
 	expect(t, 1, 0, 19, 0);
 	tree_put(t, "translations/ar/a/two.yaml", "segments:\n- source: Two.\n  target: \xD8\xA7\xD8\xAB\xD9\x86\xD8\xA7\xD9\x86.\n");
 	expect(t, 2, 1, 18, 0);
@@ -82,16 +82,16 @@ test_foreign(void **state)
 	assert_true(there(t, "out/site/mine.txt") && !there(t, "out/site/index.html"));
 }
 
-/* A first build that died leaves site.new; the next one goes on from there. */
+/* A first build that died leaves .build; nothing of it is published. */
 static void
 test_heals(void **state)
 {
 	struct tree *t = *state;
 
 	world_files(t);
-	tree_put(t, "out/site.new/en/index.html", "half");
+	tree_put(t, "out/.build/site/en/old.html", "half");
 	expect(t, 2, 19, 0, 0);
-	assert_true(there(t, "out/site/en/index.html") && !there(t, "out/site.new"));
+	assert_true(there(t, "out/site/en/index.html") && !there(t, "out/site/en/old.html") && !there(t, "out/.build"));
 }
 
 static void
