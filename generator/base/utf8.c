@@ -32,14 +32,32 @@ sequence(const unsigned char *p, size_t n)
 	return len;
 }
 
+/* Eight bytes at once: each byte's highest bit. */
+enum { WORD = sizeof(uint64_t) };
+#define HIGH_BITS UINT64_C(0x8080808080808080)
+
+static uint64_t
+word_at(struct view v, size_t at)
+{
+	uint64_t w;
+
+	memcpy(&w, v.p + at, WORD);
+	return w;
+}
+
 size_t
 utf8_invalid(struct view v)
 {
 	size_t at = 0;
 
 	while (at < v.n) {
-		size_t len = sequence((const unsigned char *)v.p + at, v.n - at);
+		size_t len;
 
+		if (v.n - at >= WORD && !(word_at(v, at) & HIGH_BITS)) {
+			at += WORD;
+			continue;
+		}
+		len = sequence((const unsigned char *)v.p + at, v.n - at);
 		if (!len)
 			return at;
 		at += len;
@@ -92,10 +110,13 @@ utf8_put(struct buf *b, uint32_t c)
 size_t
 utf8_count(struct view v)
 {
-	size_t n = 0;
+	size_t n = v.n, at = 0;
 
-	for (size_t i = 0; i < v.n; i++)
-		n += ((unsigned char)v.p[i] & 0xC0) != 0x80;
+	/* of every byte 10xxxxxx the highest bit */
+	for (; v.n - at >= WORD; at += WORD)
+		n -= (size_t)__builtin_popcountll(word_at(v, at) & ~(word_at(v, at) << 1) & HIGH_BITS);
+	for (; at < v.n; at++)
+		n -= ((unsigned char)v.p[at] & 0xC0) == 0x80;
 	return n;
 }
 

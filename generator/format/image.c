@@ -150,7 +150,7 @@ static bool
 skip_prolog(struct view *v)
 {
 	for (;;) {
-		struct view end = VIEW_NONE;
+		struct view end;
 		size_t at;
 
 		*v = view_trim(*v);

@@ -393,10 +393,8 @@ find_script(struct arena *a, struct lang *l)
 		uloc_addLikelySubtags(l->data->own, likely, sizeof likely, &code);
 	if (lang_went_well(code))
 		uloc_getScript(likely, script, sizeof script, &code);
-	if (!lang_went_well(code) || !script[0])
-		strcpy(script, "Zzzz");
-	l->script = view_copy(a, view_str(script));
-	l->spaceless = script_spaceless(script);
+	l->script = view_copy(a, lang_went_well(code) && script[0] ? view_str(script) : VIEW("Zzzz"));
+	l->spaceless = script_spaceless(l->script.p);
 	l->rtl = uloc_isRightToLeft(l->data->own);
 }
 

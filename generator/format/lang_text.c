@@ -24,13 +24,25 @@ is_ascii(struct view text)
 	return true;
 }
 
-/* All code points below U+0300 are NFC by themselves and do not combine; U+0300 begins with byte 0xCC. */
+/*
+ * Whether the text holds only code points that are NFC by themselves and never combine (UAX 15, 9: quick check Yes, combining class 0): below
+ * U+0300, which begins with byte 0xCC; and U+4000 to U+9FFF (Han), U+B000 to U+CFFF (Hangul syllables), known by their first byte.
+ */
 static bool
 surely_nfc(struct view text)
 {
-	for (size_t i = 0; i < text.n; i++)
-		if ((unsigned char)text.p[i] >= 0xCC)
+	size_t i = 0;
+
+	while (i < text.n) {
+		unsigned char lead = (unsigned char)text.p[i];
+
+		if (lead < 0xCC)
+			i++;
+		else if ((lead >= 0xE4 && lead <= 0xE9) || lead == 0xEB || lead == 0xEC)
+			i += 3;
+		else
 			return false;
+	}
 	return true;
 }
 

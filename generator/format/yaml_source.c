@@ -28,11 +28,9 @@ struct view
 yaml_source_line(struct yaml_source *s, size_t line)
 {
 	struct view v = view_slice(s->text, line_start(s, line), s->text.n);
-	size_t n = 0;
 
-	while (n < v.n && v.p[n] != '\n' && v.p[n] != '\r')
-		n++;
-	return view_slice(v, 0, n);
+	v = view_slice(v, 0, view_find(v, '\n'));
+	return view_slice(v, 0, view_find(v, '\r'));
 }
 
 struct view

@@ -404,8 +404,14 @@ static struct view
 absolute(const struct writing *wr, struct view path)
 {
 	struct view base = wr->locale->world->site.base_url;
+	char *p;
 
-	return base.n ? view_printf(wr->item, "%.*s%.*s", VIEW_ARG(base), VIEW_ARG(path)) : VIEW_NONE;
+	if (base.n == 0)
+		return VIEW_NONE;
+	p = arena_alloc(wr->item, base.n + path.n + 1);
+	memcpy(p, base.p, base.n);
+	memcpy(p + base.n, path.p, path.n);
+	return view_of(p, base.n + path.n);
 }
 
 static struct value

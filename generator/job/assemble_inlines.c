@@ -110,9 +110,13 @@ static void put_children(struct inlines *in, const struct md_node *parent);
 static void
 put_element(struct inlines *in, const char *tag, const struct md_node *m)
 {
-	buf_printf(in->out, "<%s>", tag);
+	buf_addc(in->out, '<');
+	buf_puts(in->out, tag);
+	buf_addc(in->out, '>');
 	put_children(in, m);
-	buf_printf(in->out, "</%s>", tag);
+	buf_puts(in->out, "</");
+	buf_puts(in->out, tag);
+	buf_addc(in->out, '>');
 }
 
 /* A page that is written for a language which is not published. */

@@ -102,7 +102,7 @@ output_open(struct output *o, struct arena *a, struct view out, const struct pla
 	}
 	o->first = !file_kind(&o->root, VIEW("site"), &kind);
 	if (!state_read(&o->before, a, &o->root, d) && !o->first && find_foreign(o, a, VIEW_NONE, &found, d)) {
-		diag(d, output_foreign, place_file(view_join(a, VIEW("site"), found)), view_join(a, out, VIEW("site")));
+		diag(d, output_foreign, place_file(view_join(a, view_join(a, out, VIEW("site")), found)), view_join(a, out, VIEW("site")));
 		close(o->lock);
 		file_root_close(&o->root);
 		return false;

@@ -247,7 +247,8 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 	check_keys(p, front, d);
 	set_output(p, a, front, d);
 	if (p->out.n && LIST_AT(&segments, struct segment, PAGE_TITLE)->source.n == 0) {
-		diag(d, title_missing, place_at(p->file, 1, 1, 0));
+		if (front)	/* else it has been said what is wrong */
+			diag(d, title_missing, place_at(p->file, 1, 1, 0));
 		LIST_AT(&segments, struct segment, PAGE_TITLE)->source = p->key;
 	}
 	if (!p->out.n) {

@@ -18,18 +18,24 @@ enum value_kind { VALUE_NONE, VALUE_BOOL, VALUE_NUMBER, VALUE_TEXT, VALUE_LIST, 
 struct value {
 	enum value_kind kind;
 	bool truth;			/* BOOL */
-	double number;			/* NUMBER; plain is its printed form */
-	struct view plain;		/* TEXT, NUMBER */
-	struct view html;		/* TEXT: or empty */
-	struct view lang;		/* TEXT: BCP 47 tag, or empty for "the page's, or none in particular" */
 	bool rtl;			/* TEXT: direction of lang; meaningless while lang is empty */
-	struct value *items;		/* LIST: n of them */
-	struct value_entry *entries;	/* MAP: n of them */
-	size_t n;
-	size_t cap;			/* private */
-	uint32_t *hashes;		/* private, MAP: the hashes of the keys side by side, for speed */
-	const struct prog *prog;	/* PROG: operations to run in place */
-	const struct value_maker *maker;	/* private, LATER */
+	double number;			/* NUMBER; plain is its printed form */
+	union {
+		struct {
+			struct view plain;	/* TEXT, NUMBER */
+			struct view html;	/* TEXT: or empty */
+			struct view lang;	/* TEXT: BCP 47 tag, or empty for "the page's, or none in particular" */
+		};
+		struct {
+			struct value *items;		/* LIST: n of them */
+			struct value_entry *entries;	/* MAP: n of them */
+			size_t n;
+			size_t cap;			/* private */
+			uint32_t *hashes;	/* private, MAP: the hashes of the keys side by side, for speed */
+		};
+		const struct prog *prog;	/* PROG: operations to run in place */
+		const struct value_maker *maker;	/* private, LATER */
+	};
 };
 struct value_entry {
 	struct view key;

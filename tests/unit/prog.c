@@ -51,7 +51,7 @@ test_building(void **state)
 	fixture_init(&f);
 	prog_chunk(&f.b, VIEW("a"));
 	prog_chunk(&f.b, VIEW("b"));
-	op = prog_op(&f.b, OP_SEG, 7, OP_PLAIN);
+	op = prog_op(&f.b, OP_SEG, 7, OP_WRAP);
 	assert_int_equal(op->arg, 7);
 	assert_int_equal(prog_here(&f.b), 2);
 	prog_chunk(&f.b, VIEW("c"));
@@ -62,7 +62,7 @@ test_building(void **state)
 	assert_int_equal(p->n, 4);
 	assert_true(view_is(p->ops[0].text, "ab"));
 	assert_int_equal(p->ops[1].kind, OP_SEG);
-	assert_int_equal(p->ops[1].flags, OP_PLAIN);
+	assert_int_equal(p->ops[1].flags, OP_WRAP);
 	assert_true(view_is(p->ops[2].text, "c"));
 	assert_true(view_is(p->ops[3].text, "d"));
 	assert_true(view_is(p->name, "x.md"));
@@ -84,7 +84,7 @@ test_page_in_place(void **state)
 	fixture_init(&f);
 	prog_chunk(&f.b, VIEW("<p>"));
 	prog_op(&f.b, OP_SEG, 3, 0);
-	prog_op(&f.b, OP_HREF, 4, OP_PLAIN);
+	prog_op(&f.b, OP_HREF, 4, OP_WRAP);
 	page = prog_finish(&f.b, VIEW("page"));
 	prog_op(&f.b, OP_VAR, 0, OP_RAW);
 	prog_chunk(&f.b, VIEW("|"));

@@ -24,7 +24,7 @@ test_map(void **state)
 {
 	struct arena a;
 	struct value m = value_map();
-	char keys[200][8];
+	char keys[200][16];
 
 	(void)state;
 	arena_init(&a);

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Unit tests of job/plan: every product once, collisions, published languages only. */
+#include "world.h"
+
+#include "job/plan.h"
+
+static void
+test_products(void **state)
+{
+	struct tree *t = *state;
+	struct world w;
+	struct plan p;
+
+	world_files(t);
+	tree_put(t, "content/a/one.fr.md", "---\ntitle: Un\n---\nx\n");
+	world_make(t, &w);
+	plan_make(&p, &w, NULL);
+	tree_said(t, "");
+	assert_true(plan_has(&p, VIEW("index.html")) && plan_has(&p, VIEW("assets/style.css")));
+	assert_true(plan_has(&p, VIEW("fr/a/one.html")) && plan_has(&p, VIEW("ar/index.html")));
+	assert_true(plan_has(&p, VIEW("fr/b.html")) && !plan_has(&p, VIEW("en/b.html")));
+	assert_true(p.left_out[world_page(&w, "a/one.fr.md")->index]);
+	assert_int_equal(p.paths.n, 15);
+	world_close(&w);
+}
+
+static void
+test_unpublished(void **state)
+{
+	struct tree *t = *state;
+	struct world w;
+	struct plan p;
+
+	world_files(t);
+	tree_put(t, "translations/ar/language.yaml.x", "");
+	assert_true(file_remove(&t->root, VIEW("translations/ar/language.yaml")));
+	tree_put(t, "translations/ar/language.yaml", "name: العربية\nfallback: [fr]\npublish-from: 50\n");
+	world_make(t, &w);
+	plan_make(&p, &w, NULL);
+	assert_true(p.languages[0] && p.languages[1] && !p.languages[2]);
+	assert_false(plan_has(&p, VIEW("ar/index.html")));
+	world_close(&w);
+}
+
+static void
+test_collision(void **state)
+{
+	struct tree *t = *state;
+	struct world w;
+	struct plan p;
+
+	world_files(t);
+	tree_put(t, "content/c.md", "---\ntitle: C\nslug: d\norder: 5\n---\n");
+	tree_put(t, "content/d.md", "---\ntitle: D\norder: 6\n---\n");
+	world_make(t, &w);
+	plan_make(&p, &w, NULL);
+	tree_said(t, "content/d.md:1:1 output-collision en/d.html\n");
+	assert_false(p.left_out[world_page(&w, "c.md")->index]);
+	assert_true(p.left_out[world_page(&w, "d.md")->index]);
+	world_close(&w);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_products, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_unpublished, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_collision, tree_setup, tree_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
