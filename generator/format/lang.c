@@ -430,7 +430,26 @@ lang_open(struct arena *a, struct view tag)
 		l->autonym = l->tag;
 	if (l->english.n == 0)
 		l->english = l->tag;
+	memcpy(data->formats, data->locale, sizeof data->formats);
 	return l;
+}
+
+bool
+lang_formats(struct lang *l, struct view tag)
+{
+	char locale[ULOC_FULLNAME_CAPACITY];
+	UErrorCode code = U_ZERO_ERROR;
+	int32_t read = 0;
+
+	if (tag.n == 0 || tag.n > TAG_MAX)
+		return false;
+	uloc_forLanguageTag(tag.p, locale, sizeof locale, &read, &code);
+	uloc_setKeywordValue("calendar", "gregorian", locale, sizeof locale, &code);
+	if (!lang_went_well(code) || code == U_STRING_NOT_TERMINATED_WARNING || (size_t)read != tag.n)
+		return false;
+	lang_format_close(l->data);
+	memcpy(l->data->formats, locale, sizeof locale);
+	return true;
 }
 
 void

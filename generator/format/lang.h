@@ -26,6 +26,8 @@ struct lang {
 bool lang_canonical(struct arena *a, struct view tag, struct view *canonical);
 /* Opens a language by canonical tag. Never NULL: what CLDR does not know gets root data, left to right. */
 struct lang *lang_open(struct arena *a, struct view tag);
+/* Numbers and dates are written as in this BCP 47 tag (NUL-terminated): "en-001", "ar-u-nu-latn". False when it is none. */
+bool lang_formats(struct lang *l, struct view tag);
 /* Frees the ICU objects behind it. */
 void lang_close(struct lang *l);
 

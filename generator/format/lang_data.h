@@ -20,6 +20,7 @@ enum date_kind { DATE_DAY, DATE_MONTH, DATE_YEAR, DATE_KINDS };
 struct lang_data {
 	char own[ULOC_FULLNAME_CAPACITY];	/* the tag as ICU spells it */
 	char locale[ULOC_FULLNAME_CAPACITY];	/* where its data is: own, or "" (root) when CLDR has none */
+	char formats[ULOC_FULLNAME_CAPACITY];	/* whose numbers and dates are written: locale, or what lang_formats said */
 	bool known;				/* CLDR has data of this very language */
 	UNumberFormat *number;
 	int decimals;				/* number is set to that many */

@@ -54,7 +54,7 @@ static UNumberFormat *
 number_format(const struct lang_data *data, UNumberFormatStyle style)
 {
 	UErrorCode code = U_ZERO_ERROR;
-	UNumberFormat *format = unum_open(style, NULL, 0, data->locale, NULL, &code);
+	UNumberFormat *format = unum_open(style, NULL, 0, data->formats, NULL, &code);
 
 	if (!lang_went_well(code))
 		return NULL;
@@ -153,7 +153,7 @@ read_date(struct view text, enum date_kind *kind, double *ms)
 static int32_t
 date_pattern(const struct lang_data *data, enum date_kind kind, UChar *pattern, int32_t cap, UErrorCode *code)
 {
-	UDateTimePatternGenerator *generator = udatpg_open(data->locale, code);
+	UDateTimePatternGenerator *generator = udatpg_open(data->formats, code);
 	const UChar *skeleton = kind == DATE_MONTH ? u"yMMMM" : u"y";
 	int32_t n = 0;
 
@@ -175,14 +175,14 @@ date_format(const struct lang_data *data, enum date_kind kind)
 	int32_t n;
 
 	if (kind == DATE_DAY) {
-		format = udat_open(UDAT_NONE, UDAT_LONG, data->locale, u"UTC", -1, NULL, 0, &code);
+		format = udat_open(UDAT_NONE, UDAT_LONG, data->formats, u"UTC", -1, NULL, 0, &code);
 	} else {
 		n = date_pattern(data, kind, pattern, sizeof pattern / sizeof *pattern, &code);
-		format = udat_open(UDAT_PATTERN, UDAT_PATTERN, data->locale, u"UTC", -1, pattern, n, &code);
+		format = udat_open(UDAT_PATTERN, UDAT_PATTERN, data->formats, u"UTC", -1, pattern, n, &code);
 	}
 	if (!lang_went_well(code))
 		return NULL;
-	calendar = ucal_open(u"UTC", -1, data->locale, UCAL_GREGORIAN, &code);
+	calendar = ucal_open(u"UTC", -1, data->formats, UCAL_GREGORIAN, &code);
 	if (lang_went_well(code)) {
 		ucal_setGregorianChange(calendar, -1e17, &code);
 		if (lang_went_well(code))

@@ -367,6 +367,7 @@ markdown_inlines(struct arena *a, struct view text, const struct view *notes, si
 		m->kind = MD_HEADING;
 	}
 	m->kind = MD_PARAGRAPH;
+	m->line = m->col = 1;
 	m->parent = m->next = NULL;
 	return m;
 }

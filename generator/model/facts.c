@@ -14,14 +14,14 @@ is_tag_character(uint32_t c)
 	return c >= 0xE0000 && c <= 0xE00FF;
 }
 
-/* Bytes of the code point that a lead byte begins, where none of those it can begin is a digit or a control; else 0. */
-static size_t
-quiet_length(unsigned char lead)
-{
-	if (lead >= 0xC3 && lead <= 0xD7)
-		return 2;	/* Latin, Greek, Cyrillic, Armenian, Hebrew */
-	return (lead >= 0xE4 && lead <= 0xE9) || (lead >= 0xEB && lead <= 0xED) ? 3 : 0;	/* Han, Hangul */
-}
+/*
+ * By the first byte of a code point (well-formed UTF-8): the bytes it has where none that begins so is part of a fact or forbidden;
+ * else 0: look closer. Two bytes: Latin, Greek, Cyrillic, Armenian, Hebrew. Three: Han, Hangul.
+ */
+static const unsigned char quiet[256] = {
+	[' ' ... '/'] = 1, [';'] = 1, ['='] = 1, ['>'] = 1, ['?'] = 1, ['A' ... 'V'] = 1, ['X' ... 'v'] = 1, ['x' ... 'z'] = 1,
+	['|'] = 1, ['}'] = 1, ['~'] = 1, [0xC3 ... 0xD7] = 2, [0xE4 ... 0xE9] = 3, [0xEB ... 0xED] = 3,
+};
 
 /* Behind a black flag: the end of a well-formed tag sequence (UTS 51, ED-14a), or `at` when there is none. */
 static size_t
@@ -55,8 +55,8 @@ facts_forbidden(struct view text, bool *bidi)
 			at++;
 			continue;
 		}
-		if (quiet_length(byte)) {
-			at += quiet_length(byte);
+		if (byte >= 0x80 && quiet[byte]) {
+			at += quiet[byte];
 			continue;
 		}
 		c = utf8_next(text, &at);
@@ -74,25 +74,15 @@ facts_forbidden(struct view text, bool *bidi)
 	return 0;
 }
 
-/* Whether one ASCII byte may begin something. */
+/* Whether one ASCII byte that is not quiet may begin something. */
 static bool
 is_loud(struct view v, size_t i)
 {
 	char c = v.p[i], next = i + 1 < v.n ? v.p[i + 1] : ' ';
 
-	switch (c) {
-	case '<':
-	case '{':
-	case '@':
-		return true;
-	case ':':
+	if (c == ':')
 		return next == '/';
-	case 'w':
-	case 'W':
-		return next == 'w' || next == 'W';
-	default:
-		return c < ' ' || c == 0x7F || (c >= '0' && c <= '9');
-	}
+	return (c != 'w' && c != 'W') || next == 'w' || next == 'W';
 }
 
 bool
@@ -102,13 +92,10 @@ facts_none(struct view text)
 
 	while (at < text.n) {
 		unsigned char lead = (unsigned char)text.p[at];
-		size_t quiet = lead < 0x80 ? 1 : quiet_length(lead);
 		uint32_t c;
 
-		if (lead < 0x80 && is_loud(text, at))
-			return false;
-		if (quiet) {
-			at += quiet;
+		if (quiet[lead] || (lead < 0x80 && !is_loud(text, at))) {
+			at += quiet[lead] ? quiet[lead] : 1;
 			continue;
 		}
 		c = utf8_next(text, &at);

@@ -179,7 +179,7 @@ read_fallback(struct loading *l, struct language *lang, const struct yaml *map, 
 static void
 read_language(struct loading *l, struct language *lang)
 {
-	static const char *const known[] = { "name", "fallback", "publish-from", "charset", "font", NULL };
+	static const char *const known[] = { "name", "fallback", "publish-from", "charset", "formats", "font", NULL };
 	struct site *s = l->site;
 	struct view file = view_join(s->arena, lang->dir, VIEW("language.yaml")), text;
 	const struct yaml *map = site_yaml(s, s->arena, file, VIEW_NONE, false, &text, l->d);
@@ -192,6 +192,9 @@ read_language(struct loading *l, struct language *lang)
 	if (text.n)
 		lang->name = text;
 	yaml_text(map, "font", file, l->d);
+	text = view_copy(s->arena, view_trim(yaml_text(map, "formats", file, l->d)));
+	if (text.n && !lang_formats(lang->lang, text))
+		diag(l->d, lang_unknown, yaml_place(yaml_get(map, "formats"), file), text);
 	lang->charset = view_trim(yaml_text(map, "charset", file, l->d));
 	if (lang->charset.n && !charset_known(lang->charset)) {
 		diag(l->d, charset_unknown, yaml_place(yaml_get(map, "charset"), file), lang->charset,

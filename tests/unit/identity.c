@@ -252,7 +252,7 @@ bench_open(struct bench *b, struct view md)
 	b->en.folder = VIEW("en");
 	b->en.source = true;
 	b->languages[0] = &b->en;
-	b->w = (struct world){ .arena = &b->a, .diags = &b->d };
+	b->w = (struct world){ .arena = &b->a, .diags = &b->d, .pages = LIST_OF(struct page *) };
 	b->w.site = (struct site){ .arena = &b->a, .source = &b->en, .languages = b->languages, .nlanguages = 1 };
 	map_init(&b->w.by_path, &b->a);
 	map_init(&b->w.links.by_key, &b->a);

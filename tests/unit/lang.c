@@ -410,6 +410,30 @@ environment_does_not_matter(void **state)
 	lang_close(l);
 }
 
+/* Dates and numbers of a neighbour, or in other digits. */
+static void
+formats(void **state)
+{
+	struct arena a;
+	struct view out;
+	struct lang *l;
+
+	(void)state;
+	arena_init(&a);
+	l = lang_open(&a, VIEW("en"));
+	assert_true(lang_date(l, &a, VIEW("2025-12-11"), &out) && view_is(out, "December 11, 2025"));
+	assert_true(lang_formats(l, VIEW("en-001")));
+	assert_true(lang_date(l, &a, VIEW("2025-12-11"), &out) && view_is(out, "11 December 2025"));
+	assert_false(lang_formats(l, VIEW("no tag")) || lang_formats(l, VIEW("")));
+	lang_close(l);
+	l = lang_open(&a, VIEW("ar"));
+	assert_true(view_is(lang_number(l, &a, 42, 0), "\xD9\xA4\xD9\xA2"));
+	assert_true(lang_formats(l, VIEW("ar-u-nu-latn")));
+	assert_true(view_is(lang_number(l, &a, 42, 0), "42"));
+	lang_close(l);
+	arena_release(&a);
+}
+
 int
 main(void)
 {
@@ -428,6 +452,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(words, setup, teardown),
 		cmocka_unit_test_setup_teardown(ascii_words_are_icu_words, setup, teardown),
 		cmocka_unit_test_setup_teardown(hosts, setup, teardown),
+		cmocka_unit_test(formats),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
