@@ -8,7 +8,7 @@
 #include "format/lang.h"
 #include "format/yaml.h"
 
-enum { COLUMNS_MAX = 96, COLUMNS_BEFORE = 40, TAB = 4, FILE_MAX = YAML_MAX_BYTES };
+enum { COLUMNS_MAX = 96, COLUMNS_BEFORE = 40, LINE_SHORT = 4096, TAB = 4, FILE_MAX = YAML_MAX_BYTES };
 enum { FIRST_STRONG_ISOLATE = 0x2068, POP_ISOLATE = 0x2069 };
 
 void
@@ -194,13 +194,21 @@ window(struct view line, size_t mark, size_t *first)
 	size_t at = 0, n = 0;
 
 	*first = 0;
-	if (columns(line) <= COLUMNS_MAX)
+	if (line.n <= LINE_SHORT && columns(line) <= COLUMNS_MAX)
 		return line;
-	while (at < mark && columns(view_slice(line, at, mark)) > COLUMNS_BEFORE) {
-		do
-			utf8_next(line, &at);
-		while (at < mark && lang_columns(view_slice(line, at, at + 4 > line.n ? line.n : at + 4)) == 0);
+	for (at = mark; at > 0;) {
+		size_t before = at - 1;
+
+		while (before > 0 && ((unsigned char)line.p[before] & 0xC0) == 0x80)
+			before--;
+		n += columns(view_slice(line, before, at));
+		if (n > COLUMNS_BEFORE)
+			break;
+		at = before;
 	}
+	while (at > 0 && at < mark && lang_columns(view_slice(line, at, at + 4 > line.n ? line.n : at + 4)) == 0)
+		utf8_next(line, &at);
+	n = 0;
 	*first = at;
 	while (at < line.n) {
 		size_t from = at;

@@ -11,7 +11,7 @@ struct links {
 
 /* Reads content/links.yaml; an empty table when it is not there. Reported: wrong types, unknown languages, unsafe addresses. */
 void links_load(struct links *l, struct arena *a, const struct site *site, struct diags *d);
-/* The address for a language: its own or the given one. */
+/* The address for a language: its own, else the first of its fallback chain, else the given one. */
 struct view links_for(const struct links *l, const struct language *lang, struct view url);
 /*
  * Resolves the addresses of all pages. pages: list of struct page *; by_path: "reporting/sessions.md" to struct page *. Reported, and the link left

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/utf8.h"
 #include "base/arena.h"
 #include "model/facts.h"
 #include "model/segment.h"
@@ -147,6 +148,36 @@ test_any_bytes(void **state)
 	}
 }
 
+/* Where facts_none says that a text holds nothing, nothing is found: every code point, alone and beside digits and signs. */
+static void
+test_none(void **state)
+{
+	static const char *const loud[] = { "a1", "www.a", "HTTP://a", "{a}", "a@b.c", "<b>", "\x01", "\xD9\xA1\xD9\xA2", "\xE2\x80\xAE" };
+	struct buf b;
+
+	assert_true(facts_none(VIEW("Who, how: [window] \xC3\xA9 \xE4\xB8\xAD")));
+	for (size_t i = 0; i < sizeof loud / sizeof *loud; i++)
+		assert_false(facts_none(view_str(loud[i])));
+	buf_init(&b);
+	for (uint32_t c = 1; c <= 0x10FFFF; c++) {
+		struct arena_mark mark = arena_mark(*state);
+		struct facts f;
+
+		if (c >= 0xD800 && c <= 0xDFFF)
+			continue;
+		buf_clear(&b);
+		utf8_put(&b, c);
+		utf8_put(&b, c);
+		if (!facts_none(view_buf(&b)))
+			continue;
+		assert_int_equal(facts_numbers(*state, view_buf(&b)).n, 0);
+		assert_int_equal(facts_forbidden(view_buf(&b), &f.bidi), 0);
+		assert_int_not_equal(c, '<');
+		arena_rewind(*state, mark);
+	}
+	buf_release(&b);
+}
+
 int
 main(void)
 {
@@ -156,6 +187,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_numbers, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_forbidden, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_any_bytes, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_none, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -250,6 +250,25 @@ test_list(void **state)
 	message(b);
 }
 
+/* A new file and its folders; where one is already, as file_write does it. */
+static void
+test_create(void **state)
+{
+	struct box *b = *state;
+	struct view text;
+
+	assert_int_equal(file_create(&b->root, VIEW("n/e/w"), VIEW("one"), &b->diags), FILE_WRITTEN);
+	assert_int_equal(file_create(&b->root, VIEW("n/e/w"), VIEW("one"), &b->diags), FILE_UNCHANGED);
+	assert_int_equal(file_create(&b->root, VIEW("n/e/w"), VIEW("two"), &b->diags), FILE_WRITTEN);
+	assert_true(file_read(&b->root, &b->arena, VIEW("n/e/w"), 100, &text, &b->diags));
+	assert_true(view_is(text, "two"));
+	assert_int_equal(b->diags.list.n, 0);
+	assert_int_equal(file_create(&b->root, VIEW("n/e/w/below"), VIEW("x"), &b->diags), FILE_FAILED);
+	message(b);
+	assert_int_equal(file_create(&b->root, VIEW("../out"), VIEW("x"), &b->diags), FILE_FAILED);
+	message(b);
+}
+
 static void
 test_write_only_what_differs(void **state)
 {
@@ -367,6 +386,7 @@ run_on_files(const char *name)
 		BOXED(test_kind),
 		BOXED(test_list),
 		BOXED(test_write_only_what_differs),
+		BOXED(test_create),
 		BOXED(test_write_that_cannot_be),
 	};
 

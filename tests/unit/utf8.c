@@ -132,6 +132,23 @@ test_visible(void **state)
 	buf_release(&b);
 }
 
+/* Eight bytes at a time must count as one by one, wherever a character or a bad byte stands. */
+static void
+test_long_texts(void **state)
+{
+	char text[40];
+
+	(void)state;
+	for (size_t at = 0; at + 2 < sizeof text; at++) {
+		memset(text, 'a', sizeof text);
+		memcpy(text + at, "\xE4\xB8\xAD", 3);
+		assert_int_equal(utf8_count(view_of(text, sizeof text)), sizeof text - 2);
+		assert_int_equal(utf8_invalid(view_of(text, sizeof text)), sizeof text);
+		text[at] = (char)0xFF;
+		assert_int_equal(utf8_invalid(view_of(text, sizeof text)), at);
+	}
+}
+
 int
 main(void)
 {
@@ -142,6 +159,7 @@ main(void)
 		cmocka_unit_test(test_count_and_position),
 		cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_visible),
+		cmocka_unit_test(test_long_texts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

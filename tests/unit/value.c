@@ -136,6 +136,34 @@ test_text_with_language(void **state)
 	assert_true(v.rtl);
 }
 
+static struct value
+make_twice(void *self, const void *what)
+{
+	++*(int *)self;
+	return value_text(*(const struct view *)what);
+}
+
+/* Made when it is asked for, and once. */
+static void
+test_later(void **state)
+{
+	const struct view text = VIEW("x");
+	struct value map = value_map();
+	struct arena a;
+	int made = 0;
+
+	(void)state;
+	arena_init(&a);
+	value_set(&map, &a, "later", value_later(&a, make_twice, &made, &text));
+	value_set(&map, &a, "now", value_bool(true));
+	value_get(&map, VIEW("now"), value_hash(VIEW("now")));
+	assert_int_equal(made, 0);
+	for (int i = 0; i < 2; i++)
+		assert_true(view_is(value_get(&map, VIEW("later"), value_hash(VIEW("later")))->plain, "x"));
+	assert_int_equal(made, 1);
+	arena_release(&a);
+}
+
 int
 main(void)
 {
@@ -146,6 +174,7 @@ main(void)
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_truth),
 		cmocka_unit_test(test_text_with_language),
+		cmocka_unit_test(test_later),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
