@@ -68,7 +68,7 @@ choose(struct locale *l, const struct unit *u, size_t i, const struct link *chai
 		*c = (struct choice){ m->entry->target, chain[k].language, m->entry, target, m->outdated };
 		return;
 	}
-	*c = (struct choice){ s->source, l->world->site.source, NULL, tree, false };
+	*c = (struct choice){ s->source, s->neutral ? l->language : l->world->site.source, NULL, tree, false };
 }
 
 static void

@@ -2,6 +2,7 @@
 /* A source page: its name, its front matter, and what the rest of the program asks of it. page_body.c reads the Markdown. */
 #include "model/page.h"
 
+#include "base/utf8.h"
 #include "format/yaml.h"
 
 static const char *const known_keys[] = {
@@ -193,6 +194,15 @@ set_output(struct page *p, struct arena *a, const struct yaml *front, struct dia
 	p->out = view_printf(a, "%.*s.html", VIEW_ARG(stem));
 }
 
+static bool
+has_letter(struct view text)
+{
+	for (size_t at = 0; at < text.n;)
+		if (lang_letter(utf8_next(text, &at)))
+			return true;
+	return false;
+}
+
 /* Reads the segments again, as translations are read. Words are those of what a reader sees: addresses' numbers and tags are none. */
 static void
 read_segments(struct page *p, struct arena *a, struct lang *lang)
@@ -204,15 +214,17 @@ read_segments(struct page *p, struct arena *a, struct lang *lang)
 		struct segment *s = &p->segments[i];
 		struct segment_shape shape;
 
-		if (s->plain || segment_is_plain(s->source)) {
-			s->words = lang_words(lang, s->source);
-			continue;
+		struct view text = s->source;
+
+		if (!s->plain && !segment_is_plain(s->source)) {
+			buf_clear(&b);
+			shape = page_shape(p, s, a);
+			s->tree = segment_read(a, s->source, &shape);
+			segment_plain(s->tree, &b);
+			text = view_buf(&b);
 		}
-		buf_clear(&b);
-		shape = page_shape(p, s, a);
-		s->tree = segment_read(a, s->source, &shape);
-		segment_plain(s->tree, &b);
-		s->words = lang_words(lang, view_buf(&b));
+		s->neutral = !has_letter(text);
+		s->words = s->neutral ? 0 : lang_words(lang, text);
 	}
 	buf_release(&b);
 }

@@ -25,7 +25,8 @@ struct segment {
 	unsigned ndests;
 	struct view *notes;	/* footnote labels that it marks; nnotes of them */
 	unsigned nnotes;
-	size_t words;		/* of the source text */
+	size_t words;		/* of the source text; 0 for a neutral one */
+	bool neutral;		/* not a letter in it: numbers and signs are the same in every language */
 	const struct md_node *tree;	/* canonical inlines of the source text, of pages; NULL where segment_is_plain says that there are none */
 };
 
