@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "format/yaml_scan.h"
 #include "format/yaml_source.h"
 
 /* From this many keys on, a map's keys are looked up in a table. */
@@ -408,6 +409,18 @@ read_events(struct reader *r)
 
 struct yaml *
 yaml_read(struct arena *a, struct view text, struct view file, unsigned first_line, struct diags *d)
+{
+	struct arena_mark mark = arena_mark(a);
+	struct yaml *y = yaml_scan(a, text, first_line);
+
+	if (y)
+		return y;
+	arena_rewind(a, mark);
+	return yaml_parse(a, text, file, first_line, d);
+}
+
+struct yaml *
+yaml_parse(struct arena *a, struct view text, struct view file, unsigned first_line, struct diags *d)
 {
 	struct reader r = { .a = a, .text = text, .file = file, .first_line = first_line, .d = d };
 	yaml_mark_t mark = { 0 };

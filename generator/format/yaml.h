@@ -31,7 +31,7 @@ enum { YAML_MAX_BYTES = 4 << 20, YAML_MAX_SCALAR = 64 << 10, YAML_MAX_DEPTH = 8,
  * Refuses with a message and its place: syntax errors (place from libyaml's problem mark), anchors, aliases, tags, merge keys,
  * directives, keys that are not scalars, depth, scalar and node limits. A tab in indentation and a git conflict marker get
  * their own message. A duplicate key is reported and its first value kept; after a second document, the first is kept.
- * Returns the root, in the arena; an empty document gives an empty map. NULL after a message that says "left out".
+ * text must live as long as the tree: texts may borrow from it. Returns the root, in the arena; an empty document gives an empty map. NULL after a message that says "left out".
  */
 struct yaml *yaml_read(struct arena *a, struct view text, struct view file, unsigned first_line, struct diags *d);
 

@@ -203,23 +203,19 @@ has_letter(struct view text)
 	return false;
 }
 
-/* Reads the segments again, as translations are read. Words are those of what a reader sees: addresses' numbers and tags are none. */
+/* Words are those of what a reader sees: addresses' numbers and tags are none, and what has no letter needs no translation. */
 static void
-read_segments(struct page *p, struct arena *a, struct lang *lang)
+count_words(struct page *p, struct lang *lang)
 {
 	struct buf b;
 
 	buf_init(&b);
 	for (size_t i = 0; i < p->nsegments; i++) {
 		struct segment *s = &p->segments[i];
-		struct segment_shape shape;
-
 		struct view text = s->source;
 
-		if (!s->plain && !segment_is_plain(s->source)) {
+		if (s->tree) {
 			buf_clear(&b);
-			shape = page_shape(p, s, a);
-			s->tree = segment_read(a, s->source, &shape);
 			segment_plain(s->tree, &b);
 			text = view_buf(&b);
 		}
@@ -271,7 +267,7 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 	arena_release(&scratch);
 	p->segments = segments.items;
 	p->nsegments = segments.n;
-	read_segments(p, a, site->source->lang);
+	count_words(p, site->source->lang);
 	return p;
 }
 

@@ -218,6 +218,7 @@ page_segment(struct body *b, struct md_node *block, enum segment_role role, size
 {
 	struct list marks = LIST_OF(struct view);
 	struct segment_shape shape;
+	const struct md_node *tree;
 	struct segment *s;
 	struct view text;
 	unsigned i;
@@ -231,7 +232,7 @@ page_segment(struct body *b, struct md_node *block, enum segment_role role, size
 	segment_canonical(b->scratch, block, &shape, b->place, b->d);
 	if (!block->child)
 		return -1;
-	if (!segment_write(b->scratch, block, &shape, &text) || text.n > SEGMENT_MAX_BYTES) {
+	if (!segment_write_read(b->a, block, &shape, &text, &tree) || text.n > SEGMENT_MAX_BYTES) {
 		diag(b->d, segment_opaque, b->place);
 		return -1;
 	}
@@ -241,6 +242,7 @@ page_segment(struct body *b, struct md_node *block, enum segment_role role, size
 	s->ndests = (unsigned)(b->dests.n - *first);
 	s->notes = marks.items;
 	s->nnotes = (unsigned)marks.n;
+	s->tree = segment_is_plain(text) ? NULL : tree;
 	add_titles(b, *first);
 	return (int)i;
 }

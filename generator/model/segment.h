@@ -58,6 +58,9 @@ void segment_canonical(struct arena *a, struct md_node *parent, const struct seg
  * caller then treats the block as opaque).
  */
 bool segment_write(struct arena *a, const struct md_node *parent, const struct segment_shape *shape, struct view *text);
+/* The same, with the tree that reading the text gave, in the arena; NULL where the text is plain by its bytes and was not read. */
+bool segment_write_read(struct arena *a, const struct md_node *parent, const struct segment_shape *shape,
+    struct view *text, const struct md_node **tree);
 /* Reads a text in normal form (or generously, as people write it) to canonical inlines. */
 struct md_node *segment_read(struct arena *a, struct view text, const struct segment_shape *shape);
 /* Whether reading the text as Markdown gives just this text: no special byte in it. */

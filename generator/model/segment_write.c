@@ -203,9 +203,19 @@ write_children(struct writer *w, const struct md_node *parent, bool first, bool 
 bool
 segment_write(struct arena *a, const struct md_node *parent, const struct segment_shape *shape, struct view *text)
 {
+	const struct md_node *tree;
+
+	return segment_write_read(a, parent, shape, text, &tree);
+}
+
+bool
+segment_write_read(struct arena *a, const struct md_node *parent, const struct segment_shape *shape,
+    struct view *text, const struct md_node **tree)
+{
 	struct buf b;
 	bool same = false;
 
+	*tree = NULL;
 	buf_init(&b);
 	for (enum care care = CARE_LIGHT; care < CARE_COUNT && !same; care++) {
 		struct writer w = { .out = &b, .care = care };
@@ -214,7 +224,8 @@ segment_write(struct arena *a, const struct md_node *parent, const struct segmen
 		write_children(&w, parent, true, true);
 		if (care == CARE_LIGHT && segment_is_plain(view_buf(&b)) && (!parent->child || !parent->child->next))
 			break;
-		same = segment_same(parent, segment_read(a, view_buf(&b), shape));
+		*tree = segment_read(a, view_buf(&b), shape);
+		same = segment_same(parent, *tree);
 	}
 	if (!same)
 		same = segment_is_plain(view_buf(&b));
