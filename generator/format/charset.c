@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/utf8.h"
+#include "format/charset_parts.h"
 
 /*
  * An allowed charset. Other names that mean it stand in one string, between blanks, in lower case without '-' and '_'; they
@@ -326,4 +327,28 @@ charset_text(struct arena *a, struct view bytes, struct view charset, struct vie
 		return false;
 	}
 	return text_check(*text, file, d);
+}
+
+size_t
+charset_count(void)
+{
+	return NCHARSETS;
+}
+
+const char *
+charset_name(size_t i)
+{
+	return charsets[i].name;
+}
+
+bool
+charset_decodes(struct arena *a, struct view bytes, size_t i, struct view *text)
+{
+	struct diags quiet;
+	bool good;
+
+	diags_init(&quiet);
+	good = charset_text(a, bytes, view_str(charsets[i].name), VIEW_NONE, text, &quiet);
+	diags_release(&quiet);
+	return good;
 }

@@ -19,3 +19,8 @@ bool text_check(struct view text, struct view file, struct diags *d);
 bool charset_known(struct view charset);
 /* The allowed names, for messages: "utf-8, windows-1252, ...". */
 struct view charset_names(struct arena *a);
+/* The names of up to three allowed charsets that decode the bytes to something like prose, best first ("windows-1251 or
+ * koi8-r"), for advice; empty when there are none. In the arena. Nothing is ever decoded by such a guess. */
+struct view charset_suggest(struct arena *a, struct view bytes);
+/* Whether text looks like Burmese in Zawgyi, a font's own order of the code points, and not in Unicode. */
+bool charset_zawgyi(struct view text);

@@ -23,6 +23,7 @@ struct frame {
 	unsigned key_line, key_col;
 	bool have_key;
 	bool drop;			/* that key is a duplicate: its value is read and not linked */
+	unsigned end_line;		/* last line of the children read so far, also of those not linked */
 };
 
 struct reader {
@@ -188,6 +189,36 @@ add_node(struct reader *r, enum yaml_kind kind, const yaml_event_t *e)
 	return y;
 }
 
+/* A value ends: the innermost open list or map reaches at least to there. The mark behind a block scalar is the start of a line. */
+static void
+set_end(struct reader *r, struct yaml *y, yaml_mark_t end)
+{
+	struct frame *f = r->depth ? &r->stack[r->depth - 1] : NULL;
+
+	y->end_line = (unsigned)end.line + r->first_line;
+	if (!y->literal)
+		y->end_col = (unsigned)end.column + 1;
+	else if (end.column == 0)
+		y->end_line--;
+	if (f && f->end_line < y->end_line)
+		f->end_line = y->end_line;
+}
+
+/* A list or map ends; a block ends with its last entry. */
+static void
+close_node(struct reader *r, const yaml_event_t *e)
+{
+	struct frame *f = &r->stack[--r->depth];
+
+	if (f->node->flow) {
+		set_end(r, f->node, e->end_mark);
+		return;
+	}
+	f->node->end_line = f->end_line;
+	if (r->depth && r->stack[r->depth - 1].end_line < f->end_line)
+		r->stack[r->depth - 1].end_line = f->end_line;
+}
+
 static void
 add_scalar(struct reader *r, const yaml_event_t *e)
 {
@@ -213,6 +244,7 @@ add_scalar(struct reader *r, const yaml_event_t *e)
 	y->text = view_of(arena_copy(r->a, e->data.scalar.value, e->data.scalar.length), e->data.scalar.length);
 	y->literal = style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE;
 	y->quoted = style == YAML_SINGLE_QUOTED_SCALAR_STYLE || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+	set_end(r, y, e->end_mark);
 	if (y->literal)
 		block_place(r, y);
 }
@@ -232,8 +264,11 @@ open_node(struct reader *r, enum yaml_kind kind, const yaml_event_t *e)
 		return;
 	}
 	y = add_node(r, kind, e);
-	if (y)
-		r->stack[r->depth++] = (struct frame){ .node = y };
+	if (!y)
+		return;
+	y->flow = kind == YAML_LIST ? e->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE :
+	    e->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
+	r->stack[r->depth++] = (struct frame){ .node = y, .end_line = y->line };
 }
 
 /* libyaml drops the tag '!': whether it stands before a scalar that counts as plain. The text is looked at only when the
@@ -302,7 +337,7 @@ take(struct reader *r, const yaml_event_t *e)
 		break;
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
-		r->depth--;
+		close_node(r, e);
 		break;
 	case YAML_STREAM_END_EVENT:
 		return false;

@@ -16,6 +16,8 @@ struct yaml {
 	bool literal;		/* scalar written as '|' or '>' */
 	bool quoted;		/* scalar written with ' or " */
 	unsigned line, col;
+	unsigned end_line, end_col;	/* its last line; the column behind its end, 0 for blocks (a block scalar's empty lines may be counted) */
+	bool flow;		/* list or map in brackets or braces */
 	unsigned key_line, key_col;	/* map entries: where the key stands */
 	struct view key;	/* map entries */
 	struct view text;	/* scalars; block scalars with their final newline as YAML says */

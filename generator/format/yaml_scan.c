@@ -2,6 +2,8 @@
 /* The canonical form of a catalog, read by lines; it refuses whatever it cannot prove to mean the same as YAML. */
 #include "format/yaml_scan.h"
 
+#include "base/utf8.h"
+
 struct scan {
 	struct arena *a;
 	const char *p, *end;	/* what is left; always at the start of a line */
@@ -141,6 +143,17 @@ read_literal(struct scan *s, struct yaml *y, bool strip)
 	buf_release(&more);
 }
 
+/* A block ends with its last entry. */
+static void
+end_block(struct yaml *y)
+{
+	const struct yaml *last = y->child;
+
+	while (last && last->next)
+		last = last->next;
+	y->end_line = last ? last->end_line : y->line;
+}
+
 static void read_list(struct scan *s, struct yaml *list);
 
 /* One "key: value" whose key stands at column col (from 1) of the line under way. */
@@ -164,15 +177,20 @@ read_entry(struct scan *s, struct yaml *map, unsigned col, bool top)
 	y->key_line = s->line;
 	y->key_col = col;
 	next_line(s, end);
-	if (value.n == 1 && value.p[0] == '|') {
-		read_literal(s, y, false);
-	} else if (value.n == 2 && value.p[0] == '|' && value.p[1] == '-') {
-		read_literal(s, y, true);
+	y->end_line = y->line;
+	y->end_col = y->col + (unsigned)utf8_count(value);
+	if (value.n && value.p[0] == '|' && (value.n == 1 || (value.n == 2 && value.p[1] == '-'))) {
+		read_literal(s, y, value.n == 2);
+		y->end_line = s->line - 1;
+		y->end_col = 0;
 	} else if (top && value.n == 2 && value.p[0] == '[' && value.p[1] == ']') {
 		y->kind = YAML_LIST;
+		y->flow = true;
 	} else if (top && p == end) {
 		y->kind = YAML_LIST;
+		y->end_col = 0;
 		read_list(s, y);
+		end_block(y);
 	} else if (is_plain(value.p, value.p + value.n)) {
 		y->text = view_copy(s->a, value);
 	} else {
@@ -208,6 +226,7 @@ read_list(struct scan *s, struct yaml *list)
 		do
 			read_entry(s, item, 3, false);
 		while (!s->refused && at(s, "  ", 2) && s->p < s->end && s->p[2] != ' ');
+		end_block(item);
 		skip_comments(s);
 	}
 }
@@ -248,5 +267,6 @@ yaml_scan(struct arena *a, struct view text, unsigned first_line)
 		read_entry(&s, root, 1, true);
 		skip_comments(&s);
 	}
+	end_block(root);
 	return s.refused ? NULL : root;
 }

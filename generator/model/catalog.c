@@ -225,6 +225,7 @@ catalog_read(struct arena *a, const struct site *site, const struct language *l,
 	root = site_yaml(site, a, c->file, l->charset, false, &c->text, d);
 	if (!root)
 		return NULL;
+	c->root = root;
 	yaml_known(root, known, c->file, d);
 	check_place(&r, root, l, key, page_path);
 	read_entries(&r, root);

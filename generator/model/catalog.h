@@ -24,6 +24,7 @@ struct catalog_entry {
 struct catalog {
 	struct view file;		/* "translations/fr/reporting/alternative-report.yaml" */
 	struct view text;		/* as read, UTF-8; for counting columns */
+	const struct yaml *root;	/* the file as a tree; for model/patch */
 	struct catalog_entry *entries;	/* in order */
 	size_t n;
 	size_t nlive;			/* entries before those of unused: */
