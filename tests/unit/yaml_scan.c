@@ -8,8 +8,8 @@
 static void
 print(const struct yaml *y, struct buf *b)
 {
-	buf_printf(b, "%d%d%d %u:%u %u:%u %.*s=%.*s\n", y->kind, y->literal, y->quoted, y->line, y->col, y->key_line,
-	    y->key_col, VIEW_ARG(y->key), VIEW_ARG(y->text));
+	buf_printf(b, "%d%d%d%d %u:%u-%u:%u %u:%u %.*s=%.*s\n", y->kind, y->literal, y->quoted, y->flow, y->line, y->col,
+	    y->end_line, y->end_col, y->key_line, y->key_col, VIEW_ARG(y->key), VIEW_ARG(y->text));
 	for (const struct yaml *c = y->child; c; c = c->next) {
 		buf_addc(b, '>');
 		print(c, b);
