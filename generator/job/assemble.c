@@ -242,13 +242,14 @@ start(struct writing *wr, struct locale *l, const struct page *p, struct arena *
 }
 
 static bool
-run(struct writing *wr, const struct prog *prog, const struct value *context, size_t limit, struct buf *out,
-    struct diags *d)
+run_with(struct writing *wr, const struct prog *prog, const struct value *context, const struct value *more, size_t limit,
+    struct buf *out, struct diags *d)
 {
 	const struct language *l = wr->locale->language;
 	struct prog_host host = { .self = wr, .page_op = page_op, .string = put_string, .lang = l->lang->tag,
 		.rtl = l->lang->rtl };
-	struct prog_run r = { .out = out, .host = &host, .stack = { context }, .depth = 1, .limit = limit };
+	struct prog_run r = { .out = out, .host = &host, .stack = { context, more }, .depth = more ? 2 : 1,
+		.limit = limit };
 
 	prog_run(prog, &r);
 	if (r.over && r.deep.line)
@@ -257,6 +258,13 @@ run(struct writing *wr, const struct prog *prog, const struct value *context, si
 		diag(d, page_budget, place_file(wr->general ? wr->general->file : VIEW("index.html")),
 		    view_printf(wr->item, "%zu KiB", limit >> 10), l->lang->tag);
 	return !r.over;
+}
+
+static bool
+run(struct writing *wr, const struct prog *prog, const struct value *context, size_t limit, struct buf *out,
+    struct diags *d)
+{
+	return run_with(wr, prog, context, NULL, limit, out, d);
 }
 
 /* What a page may grow to: 16 times the text that is shown, and 256 KiB for the frame around it. */
@@ -300,6 +308,24 @@ assemble_chooser(struct locale *l, struct arena *item, struct buf *out, struct d
 	start(&wr, l, NULL, item);
 	context = context_make(&wr);
 	return run(&wr, l->world->chooser, &context, 0, out, d);
+}
+
+bool
+assemble_file(struct locale *l, struct view layout, const struct value *more, struct arena *item, struct buf *out,
+    struct diags *d)
+{
+	struct world *w = (struct world *)(uintptr_t)l->world;
+	const struct prog *prog = template_get(&w->templates, layout);
+	struct writing wr;
+	struct value context;
+
+	if (!prog) {
+		diag(d, layout_missing, place_file(view_printf(item, "themes/%.*s", VIEW_ARG(w->site.theme))), layout);
+		return false;
+	}
+	start(&wr, l, NULL, item);
+	context = context_make(&wr);
+	return run_with(&wr, prog, &context, more, 0, out, d);
 }
 
 void

@@ -2,6 +2,7 @@
 /* One page in one language: the skeleton run with that language's segments inside a template. For jobs and commands. */
 #pragma once
 #include "job/locale.h"
+#include "model/value.h"
 
 /* Products are written below the output folder: "fr/reporting/index.html". */
 struct view assemble_path(struct arena *a, const struct language *l, const struct page *p);
@@ -12,5 +13,11 @@ struct view assemble_path(struct arena *a, const struct language *l, const struc
 bool assemble_page(struct locale *l, const struct page *p, struct arena *item, struct buf *out, struct diags *d);
 /* The page at the root, where a reader chooses a language; l is the source language. */
 bool assemble_chooser(struct locale *l, struct arena *item, struct buf *out, struct diags *d);
+/*
+ * A file that is no page of the site: a template with what the caller puts into the context (a map), in the locale's language. False when the theme
+ * has no such template (reported as layout_missing) or it goes too deep.
+ */
+bool assemble_file(struct locale *l, struct view layout, const struct value *more, struct arena *item, struct buf *out,
+    struct diags *d);
 /* The body alone, without template: for tests of the skeleton. */
 void assemble_body(struct locale *l, const struct page *p, struct arena *item, struct buf *out);

@@ -3,6 +3,7 @@
 #include "job/assemble_context.h"
 
 #include "job/assemble.h"
+#include "job/assemble_coverage.h"
 #include "job/survey.h"
 #include "job/version.h"
 
@@ -489,6 +490,7 @@ context_make(struct writing *wr)
 	set(wr, &top, "has-contents", value_bool(wr->lp->page->nheadings >= 3));
 	set_later(wr, &top, "contents", make_contents, wr->lp->page);
 	set_later(wr, &top, "status", make_status, wr->lp);
+	coverage_set(wr, &top);
 	set(wr, &top, "content", value_prog(wr->lp->page->body));
 	return top;
 }

@@ -4,6 +4,7 @@
 
 #include "base/work.h"
 #include "job/assemble.h"
+#include "job/desk.h"
 #include "job/output.h"
 #include "job/sitemap.h"
 #include "job/survey.h"
@@ -38,6 +39,29 @@ count(struct counts *c, enum file_written how)
 	c->broken += how == FILE_FAILED;
 }
 
+/* The data of the translation desk for one unit of it, or for the list of units. */
+static void
+write_desk(struct pass *pass, struct locale *l, size_t unit, struct arena *item, struct counts *c, struct diags *d)
+{
+	const struct world *w = pass->p->world;
+	bool list = unit == desk_units(w);
+	struct buf json, script;
+
+	if (!desk_page(w) || l->language->source || (!list && !desk_has(w, l->language, unit)))
+		return;
+	buf_init(&json);
+	buf_init(&script);
+	if (list)
+		desk_overview(l, item, &json);
+	else
+		desk_unit(l, unit, item, &json);
+	desk_script(view_buf(&json), &script);
+	count(c, output_write(pass->out, list ? desk_overview_path(item, l->language) : desk_path(w, item, l->language, unit),
+	    view_buf(&script), d));
+	buf_release(&script);
+	buf_release(&json);
+}
+
 static void
 write_pages(struct pass *pass, struct work *work, const struct unit *u, struct locale *l, struct counts *c,
     struct diags *d)
@@ -60,8 +84,11 @@ write_pages(struct pass *pass, struct work *work, const struct unit *u, struct l
 			count(c, output_write(pass->out, assemble_path(&item, u->language, p), view_buf(&html), d));
 		else
 			c->failed++;
+		write_desk(pass, l, i, &item, c, d);
 		arena_rewind(&item, mark);
 	}
+	for (size_t i = w->pages.n; u->from == 0 && i <= desk_units(w); i++)
+		write_desk(pass, l, i, &item, c, d);
 	buf_release(&html);
 	arena_release(&item);
 }
@@ -199,6 +226,23 @@ write_rest(struct pass *pass)
 	arena_release(&item);
 }
 
+static void
+plan_desk(struct world *w, struct plan *p)
+{
+	const struct page *desk = desk_page(w);
+
+	for (size_t k = 0; desk && k < w->site.nlanguages; k++) {
+		const struct language *l = w->site.languages[k];
+
+		if (l->source || !p->languages[k])
+			continue;
+		plan_add(p, w, desk_overview_path(w->arena, l), desk->file);
+		for (size_t i = 0; i < desk_units(w); i++)
+			if (desk_has(w, l, i))
+				plan_add(p, w, desk_path(w, w->arena, l, i), desk_file(w, i));
+	}
+}
+
 bool
 produce_run(struct produce *p)
 {
@@ -211,6 +255,7 @@ produce_run(struct produce *p)
 
 	if (w->site.base_url.n)
 		sitemap_plan(w, p->plan);
+	plan_desk(w, p->plan);
 	if (!output_open(&out, w->arena, p->out, p->plan, w->diags))
 		return false;
 	make_units(&pass);

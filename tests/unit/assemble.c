@@ -148,6 +148,62 @@ test_budget(void **state)
 	world_close(&w);
 }
 
+/* How far the site is, page by page; where to start; the way to the desk. */
+static void
+test_coverage(void **state)
+{
+	struct tree *t = *state;
+	const char *html;
+	struct world w;
+
+	world_files(t);
+	tree_put(t, "content/how.md", "---\ntitle: How\nlayout: coverage\n---\n");
+	tree_put(t, "content/work.md", "---\ntitle: Work\nlayout: desk\n---\n");
+	tree_put(t, "translations/fr/how.yaml", "segments:\n- source: How\n  target: Comment\n");
+	tree_put(t, "themes/default/desk.html", "{{#desk}}{{href}} {{data}} {{source}}{{/desk}}\n");
+	tree_put(t, "themes/default/coverage.html", "{{#coverage}}{{source}} {{share}} {{share-percent}} {{read-percent}} {{has-start}}\n"
+	    "{{#pages}}[{{rest}} {{title}} {{href}} {{desk}} {{share}} {{read-percent}} {{missing}} {{outdated}} {{unread}}]{{/pages}}\n"
+	    "{{#start}}({{title}} {{#why-outdated}}outdated{{/why-outdated}}{{#why-missing}}missing{{/why-missing}}{{#why-unread}}unread{{/why-unread}})"
+	    "{{/start}}\n{{#languages}}{{tag}} {{href}} {{published}} {{current}} {{share}};{{/languages}}{{/coverage}}\n");
+	world_make(t, &w);
+	html = page_html(t, &w, "fr", "how.md");
+	/* the page with what has changed first, then what readers meet first */
+	assert_non_null(strstr(html, "\n(Un outdated)(<span lang=\"en\">Home</span> missing)"));
+	assert_non_null(strstr(html, "[false Un a/one.html work.html?page=a/one 44\xC2\xA0% 11 1 1 1]"));
+	assert_non_null(strstr(html, "[false Comment how.html work.html?page=how 100\xC2\xA0% 100 0 0 0]"));
+	assert_non_null(strstr(html, "[true  "));
+	assert_null(strstr(html, "Seulement"));		/* written in French */
+	assert_non_null(strstr(html, ";ar ../ar/how.html true false "));
+	assert_string_equal(page_html(t, &w, "ar", "work.md"), "work.html desk/overview.js false\n");
+	assert_string_equal(page_html(t, &w, "en", "work.md"), "work.html desk/overview.js true\n");
+	assert_non_null(strstr(page_html(t, &w, "en", "how.md"), "true 100%"));
+	world_close(&w);
+}
+
+/* A file beside the site: a template with a context of the caller's. */
+static void
+test_file(void **state)
+{
+	struct tree *t = *state;
+	struct value more = value_map();
+	struct buf out;
+	struct locale l;
+	struct world w;
+
+	world_files(t);
+	tree_put(t, "themes/default/alone.html", "{{lang}} {{more}} {{t.skip}} {{site.title}}\n");
+	world_make(t, &w);
+	locale_open(&l, &t->arena, &w, site_language(&w.site, VIEW("fr")), false, &t->diags);
+	value_set(&more, &t->arena, "more", value_text(VIEW("<b>")));
+	buf_init(&out);
+	assert_true(assemble_file(&l, VIEW("alone"), &more, &t->arena, &out, &t->diags));
+	assert_string_equal(out.p, "fr &lt;b&gt; Passer <span lang=\"en\">Site</span>\n");
+	assert_false(assemble_file(&l, VIEW("nothing"), &more, &t->arena, &out, &t->diags));
+	tree_said(t, "themes/default:0:0 layout-missing nothing\n");
+	buf_release(&out);
+	world_close(&w);
+}
+
 int
 main(void)
 {
@@ -157,6 +213,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_notes, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_context, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_budget, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_coverage, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_file, tree_setup, tree_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

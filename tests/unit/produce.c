@@ -107,6 +107,29 @@ test_collision(void **state)
 	assert_int_equal(c.written, 19);
 }
 
+/* A site with a desk has its data in every language but the source; without the desk they go. */
+static void
+test_desk(void **state)
+{
+	struct tree *t = *state;
+	struct view text;
+
+	world_files(t);
+	tree_put(t, "content/work.md", "---\ntitle: Work\nlayout: desk\n---\n");
+	tree_put(t, "themes/default/desk.html", "{{desk.data}}\n");
+	/* 19, the page in 3 languages; in 2: overview, 5 pages, data, interface */
+	expect(t, 2, 38, 0, 0);
+	assert_true(there(t, "out/site/ar/desk/overview.js") && there(t, "out/site/fr/desk/pages/a/one.js") &&
+	    there(t, "out/site/fr/desk/data/things.js") && there(t, "out/site/ar/desk/interface.js"));
+	assert_false(there(t, "out/site/en/desk"));
+	assert_false(there(t, "out/site/fr/desk/pages/b.js"));
+	assert_true(file_read(&t->root, &t->arena, VIEW("out/site/fr/desk/pages/a/one.js"), 1 << 20, &text, &t->diags));
+	assert_true(view_starts(text, "waypostDesk(\"{\\\"kind\\\":\\\"unit\\\","));
+	expect(t, 1, 0, 38, 0);
+	assert_true(file_remove(&t->root, VIEW("content/work.md")));
+	expect(t, 2, 3, 16, 19);	/* the sitemaps are other ones */
+}
+
 int
 main(void)
 {
@@ -115,6 +138,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_foreign, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_heals, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_collision, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_desk, tree_setup, tree_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
