@@ -3,10 +3,10 @@
 # Modules of the program by floor, lowest first: a file includes only lower floors and modules listed before its own.
 # X_y.c and X_y.h are private halves of module X and come along by themselves. tests/tools/floors reads these lists.
 BASE = arena text list hash map utf8 place diag file work
-FORMAT = charset yaml yamlout lang markdown html json image
-MODEL = value prog template site facts segment page catalog data strings asset links
-JOB = load merge audit tally locale version survey assemble plan sitemap state output produce
-COMMAND = options report build check status new main
+FORMAT = charset yaml yamlout lang markdown html json image digest zip po csv
+MODEL = value prog template site facts segment page catalog patch data strings asset links
+JOB = load hint merge audit tally locale version survey sync exchange desk assemble kit plan sitemap state output produce
+COMMAND = options report named build check status sync export import convert new main
 HEADER_ONLY = place
 
 B = build
@@ -19,7 +19,8 @@ DATADIR = $(PREFIX)/share/waypost
 CFLAGS = -std=c17 -D_GNU_SOURCE -Igenerator -DWAYPOST_DATADIR='"$(DATADIR)"' $(WARN)
 SAN = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 COV = -O0 -g --coverage -fprofile-update=atomic
-LIBRARIES = yaml-0.1 icu-uc icu-i18n jansson libcmark-gfm libxxhash
+LIBRARIES = yaml-0.1 icu-uc icu-i18n jansson libcmark-gfm libxxhash libmd libzip
+PLAIN_LIBRARIES = -lgettextpo -lcsv# pkg-config does not know these
 
 sources = $(foreach m,$(filter-out $(HEADER_ONLY),$2),generator/$1/$m.c $(wildcard generator/$1/$m_*.c))
 ALL_SRC = $(sort $(call sources,base,$(BASE)) $(call sources,format,$(FORMAT)) $(call sources,model,$(MODEL)) \
@@ -120,7 +121,7 @@ $(B)/cov/unit/%: tests/unit/%.c $(B)/cov/all.a $(B)/libs
 # Asked of pkg-config only after setup has seen to it that it is there.
 $(B)/cflags $(B)/libs: Makefile | setup
 	@mkdir -p $(B)
-	@pkg-config --$(@F) $(LIBRARIES) > $@
+	@{ pkg-config --$(@F) $(LIBRARIES); $(if $(filter libs,$(@F)),echo $(PLAIN_LIBRARIES),:); } > $@
 
 .PHONY: all setup site check check-browser check-programs lint floors bench fuzz install clean
 .DELETE_ON_ERROR:

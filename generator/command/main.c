@@ -5,14 +5,17 @@
 #include "base/utf8.h"
 #include "command/build.h"
 #include "command/check.h"
+#include "command/convert.h"
+#include "command/export.h"
+#include "command/import.h"
 #include "command/new.h"
 #include "command/status.h"
+#include "command/sync.h"
 #include "job/version.h"
 
-enum { COMMANDS = 4 };
-static const struct command *const commands[COMMANDS] = {
-	&new_command, &build_command, &check_command, &status_command,
-};
+enum { COMMANDS = 8 };
+static const struct command *const commands[COMMANDS] = { &new_command, &build_command, &check_command, &status_command,
+	&sync_command, &export_command, &import_command, &convert_command };
 
 static void
 print_overview(FILE *out)

@@ -3,6 +3,7 @@
 #include "command/new_parts.h"
 #include "format/yaml.h"
 #include "format/yamlout.h"
+#include "job/hint.h"
 #include "job/merge.h"
 
 /* One catalog to be written. */
@@ -26,82 +27,6 @@ static void
 put_file(struct new_files *f, struct view path, const struct buf *b)
 {
 	f->written += file_write(&f->w->site.root, path, view_buf(b), f->w->diags) == FILE_WRITTEN;
-}
-
-static struct view
-without_content(struct view file)
-{
-	return view_starts(file, "content/") ? view_slice(file, 8, file.n) : file;
-}
-
-/* "#. reporting/alternative-report.md:12   [1] reporting/sessions.md" */
-static void
-put_place(struct yamlout *y, const struct unit *u, const struct segment *s)
-{
-	struct buf b;
-
-	buf_init(&b);
-	buf_printf(&b, "%.*s:%u", VIEW_ARG(without_content(s->place.file)), s->place.line);
-	for (unsigned i = 0; u->page && i < s->ndests; i++) {
-		const struct page_dest *d = &u->page->dests[s->first_dest + i];
-
-		buf_printf(&b, "%s[%u] ", i ? "  " : "   ", i + 1);
-		if (d->page)
-			buf_addv(&b, d->page->path);
-		else
-			buf_addv(&b, d->url);
-		if (d->page && d->fragment.n)
-			buf_printf(&b, "#%.*s", VIEW_ARG(d->fragment));
-	}
-	yamlout_comment(y, "#.", view_buf(&b));
-	buf_release(&b);
-}
-
-/* "one, many, other": the plural forms of a language, as far as common numbers show them. */
-static void
-put_categories(struct buf *b, struct lang *l)
-{
-	static const char *const names[] = { "zero", "one", "two", "few", "many", "other" };
-	bool has[6] = { false };
-
-	for (int i = 0; i <= 203; i++) {
-		const char *c = lang_plural(l, i == 201 ? 1.5 : i == 202 ? 1e6 : i == 203 ? 1000 : i);
-
-		for (int k = 0; k < 6; k++)
-			has[k] |= strcmp(c, names[k]) == 0;
-	}
-	for (int k = 0; k < 6; k++)
-		if (has[k])
-			buf_printf(b, "%s%s", b->n ? ", " : "", names[k]);
-}
-
-/* What the theme says of an interface word, and how to write one that changes with a number. */
-static void
-put_note(struct yamlout *y, struct new_files *f, const struct unit *u, size_t i)
-{
-	const struct strings *t = &f->w->strings;
-	struct buf b;
-
-	if (u->segments != t->segments)
-		return;
-	for (size_t k = 0; k < t->n; k++) {
-		const struct string *s = &t->list[k];
-
-		if (s->segment != i)
-			continue;
-		if (s->note.n)
-			yamlout_comment(y, "#.", s->note);
-		if (!s->plural.n)
-			continue;
-		buf_init(&b);
-		put_categories(&b, f->lang);
-		if (strcmp(b.p, "other") != 0) {
-			yamlout_comment(y, "#.", view_printf(f->w->arena,
-			    "where {%.*s} changes the sentence, write one text for each of: %s", VIEW_ARG(s->plural), b.p));
-			yamlout_comment(y, "#.", VIEW("  target:\n    one: |\n      ...\n    other: |\n      ..."));
-		}
-		buf_release(&b);
-	}
 }
 
 static void
@@ -153,8 +78,7 @@ put_segment(struct yamlout *y, struct new_files *f, const struct unit *u, size_t
 {
 	const struct segment *s = &u->segments[i];
 
-	put_place(y, u, s);
-	put_note(y, f, u, i);
+	yamlout_comment(y, "#.", hint_lines(f->w->arena, f->w, f->lang, u->page, s));
 	yamlout_item(y);
 	yamlout_text(y, VIEW("source"), s->source);
 	if (s->context.n)

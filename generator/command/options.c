@@ -23,7 +23,7 @@ struct row {
 static const struct row rows[OPTION_COUNT] = {
 	[OPTION_DIRECTORY] = { "directory", 'C', "DIR",
 	    "the project (default: this folder, or the one above\nit that holds 'content')" },
-	[OPTION_OUTPUT] = { "output", 'o', "DIR", "where to write (default: 'out' in the project)" },
+	[OPTION_OUTPUT] = { "output", 'o', "PATH", "where to write" },
 	[OPTION_LANGUAGES] = { "languages", 'l', "LANG,...", "only these languages, for example 'fr,es'" },
 	[OPTION_JOBS] = { "jobs", 'j', "N", "how many workers (default: one a processor)" },
 	[OPTION_BASE_URL] = { "base-url", 0, "URL", "address the site will have; must end in '/'" },
@@ -31,6 +31,10 @@ static const struct row rows[OPTION_COUNT] = {
 	    "languages to show while a text is not translated,\nbest first, for example 'es,en'" },
 	[OPTION_PAGE] = { "page", 0, "PATH", "only this page, for example 'about.md'" },
 	[OPTION_NEXT] = { "next", 0, NULL, "name the ten most useful texts to translate next" },
+	[OPTION_MINOR] = { "minor", 0, NULL, "the changes are small ones: no translation becomes\noutdated" },
+	[OPTION_DRY_RUN] = { "dry-run", 0, NULL, "only say what would be done, write nothing" },
+	[OPTION_LANGUAGE] = { "language", 0, "TAG", "the language of the translations, for example 'fr'" },
+	[OPTION_FROM] = { "from", 0, "CHARSET", "the charset of the file, for example 'windows-1251'" },
 	[OPTION_STRICT] = { "strict", 0, NULL, "warnings count as problems, too" },
 	[OPTION_FORMAT] = { "format", 0, "FORMAT", NULL },
 	[OPTION_QUIET] = { "quiet", 'q', NULL, "say nothing but problems" },
@@ -41,7 +45,7 @@ static const struct row rows[OPTION_COUNT] = {
 
 enum { COMMON = 1u << OPTION_QUIET | 1u << OPTION_VERBOSE | 1u << OPTION_HELP | 1u << OPTION_VERSION };
 
-static const char *const format_names[FORMAT_COUNT] = { "text", "json", "github", "csv" };
+static const char *const format_names[FORMAT_COUNT] = { "text", "json", "github", "csv", "po", "kit" };
 
 const char *
 format_name(enum format f)
@@ -182,6 +186,10 @@ set(struct options *o, const struct command *c, int id, const char *value, struc
 	case OPTION_FALLBACK: o->fallback = view_str(value); break;
 	case OPTION_PAGE: o->page = view_str(value); break;
 	case OPTION_NEXT: o->next = true; break;
+	case OPTION_MINOR: o->minor = true; break;
+	case OPTION_DRY_RUN: o->dry_run = true; break;
+	case OPTION_LANGUAGE: o->language = view_str(value); break;
+	case OPTION_FROM: o->from = view_str(value); break;
 	case OPTION_STRICT: o->strict = true; break;
 	case OPTION_FORMAT: return read_format(o, c, value, error);
 	case OPTION_QUIET: o->quiet = true; break;

@@ -6,28 +6,31 @@
 
 #include "base/text.h"
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_CSV, FORMAT_COUNT };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_CSV, FORMAT_PO, FORMAT_KIT, FORMAT_COUNT };
 
 enum option_id {
 	OPTION_DIRECTORY, OPTION_OUTPUT, OPTION_LANGUAGES, OPTION_JOBS, OPTION_BASE_URL, OPTION_FALLBACK, OPTION_PAGE,
-	OPTION_NEXT, OPTION_STRICT, OPTION_FORMAT, OPTION_QUIET, OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION, OPTION_COUNT
+	OPTION_NEXT, OPTION_MINOR, OPTION_DRY_RUN, OPTION_LANGUAGE, OPTION_FROM, OPTION_STRICT, OPTION_FORMAT, OPTION_QUIET,
+	OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION, OPTION_COUNT
 };
 
 enum { EXIT_FINE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_SYSTEM };
 
-enum { OPERANDS_MAX = 4 };
+enum { OPERANDS_MAX = 256 };
 
 /* One command line, taken apart; all texts are borrowed from argv. */
 struct options {
 	struct view directory;		/* -C; empty: the folder above that holds content/ */
-	struct view output;		/* -o; empty: <project>/out */
+	struct view output;		/* -o; empty: <project>/out, or what the command says */
 	struct view languages;		/* -l, "fr,es"; empty: all */
 	struct view base_url;		/* empty: as site.yaml says */
 	struct view fallback;		/* "es,en" */
 	struct view page;		/* path of a page, or empty */
+	struct view language;		/* of a file to import, or empty */
+	struct view from;		/* charset of a file, or empty */
 	unsigned jobs;			/* at least 1 */
-	bool next, strict, quiet, verbose, help, version;
-	enum format format;
+	bool next, minor, dry_run, strict, quiet, verbose, help, version;
+	enum format format;		/* FORMAT_TEXT when none was given */
 	const char *operands[OPERANDS_MAX];
 	size_t noperands;
 	FILE *out, *err;		/* where commands print; main sets them */

@@ -58,6 +58,14 @@ cases() {
 	cases catalog
 }
 
+@test "files that people send back" {
+	cases import
+}
+
+@test "catalogs that sync leaves as they are" {
+	cases patch
+}
+
 @test "translations that are not shown, or look suspicious" {
 	cases withheld audit
 }
