@@ -47,7 +47,7 @@ test_builds(void **state)
 	struct tree *t = *state;
 
 	assert_int_equal(build(t, (const char *const[]){ "a/x.html", "a/b/y.html", NULL }), 0);
-	assert_true(there(t, "out/site/a/b/y.html") && !there(t, "out/site.new") && there(t, "out/.state"));
+	assert_true(there(t, "out/site/a/b/y.html") && !there(t, "out/.build") && there(t, "out/.state"));
 	assert_int_equal(build(t, (const char *const[]){ "a/x.html", NULL }), 1);
 	assert_false(there(t, "out/site/a/b"));
 	assert_true(there(t, "out/site/a/x.html"));
