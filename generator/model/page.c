@@ -271,6 +271,33 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 	return p;
 }
 
+bool
+page_wheres(struct arena *a, struct view text, struct list *where)
+{
+	struct page_where *last = NULL;
+	struct view word;
+
+	*where = LIST_OF(struct page_where);
+	while (view_cut(&text, ' ', &word)) {
+		size_t sign = view_find(word, '=');
+
+		if (word.n == 0)
+			continue;
+		if (sign < word.n) {
+			if (sign == 0 || sign + 1 == word.n)
+				return false;
+			last = list_push(where, a);
+			*last = (struct page_where){ .field = view_slice(word, 0, sign),
+				.value = view_slice(word, sign + 1, word.n) };
+		} else if (last) {	/* a value of several words, as far as they go */
+			last->value.n = (size_t)(word.p + word.n - last->value.p);
+		} else {
+			return false;
+		}
+	}
+	return where->n > 0;
+}
+
 struct segment_shape
 page_shape(const struct page *p, const struct segment *s, struct arena *a)
 {
