@@ -5,6 +5,7 @@
 #include "job/assemble.h"
 #include "job/assemble_coverage.h"
 #include "job/assemble_data.h"
+#include "job/calendar.h"
 #include "job/survey.h"
 #include "job/version.h"
 
@@ -234,6 +235,8 @@ set_page(const struct writing *wr, struct value *top)
 	set(wr, &v, "home", value_bool(wr->general == wr->locale->world->home));
 	set(wr, &v, "review", value_bool(p->review));
 	set(wr, &v, "as-of", p->as_of.n && lang_date(lang, wr->item, p->as_of, &date) ? value_text(date) : value_none());
+	set_text(wr, &v, "calendar", wr->general->calendar.n ?
+	    context_href(wr, calendar_path(wr->item, wr->locale->language, wr->general)) : VIEW_NONE);
 	data_sources(wr, &v, p);
 	set(wr, top, "page", v);
 }

@@ -6,7 +6,8 @@
 #include "format/yaml.h"
 
 static const char *const known_keys[] = {
-	"title", "description", "order", "layout", "slug", "translate", "review", "sources", "as-of", "critical", NULL
+	"title", "description", "order", "layout", "slug", "translate", "review", "sources", "as-of", "critical",
+	"calendar", NULL
 };
 
 struct view
@@ -153,6 +154,8 @@ read_front(struct page *p, struct arena *a, const struct site *site, const struc
 	for (size_t i = 0; i < p->sources.n; i++)
 		*LIST_AT(&p->sources, struct view, i) = view_copy(a, *LIST_AT(&p->sources, struct view, i));
 	y = yaml_get(front, "sources");
+	p->calendar = view_copy(a, yaml_text(front, "calendar", p->file, d));
+	p->calendar_place = p->calendar.n ? yaml_place(yaml_get(front, "calendar"), p->file) : place_file(p->file);
 	p->sources_place = y ? yaml_place(y, p->file) : place_file(p->file);
 	add_front(p, a, segments, front, "title", SEGMENT_TITLE, d);
 	add_front(p, a, segments, front, "description", SEGMENT_DESCRIPTION, d);

@@ -76,6 +76,8 @@ struct page {
 	struct view as_of;		/* ISO 8601, or empty */
 	struct list sources;		/* of struct view: ids in data/sources.yaml */
 	struct place sources_place;
+	struct view calendar;		/* name of the data file whose dates are a calendar beside the page, or empty */
+	struct place calendar_place;
 
 	struct segment *segments;	/* [0] title, [1] description (may be empty text), then the body in order */
 	size_t nsegments;
