@@ -35,6 +35,8 @@ void lang_close(struct lang *l);
 const char *lang_plural(struct lang *l, double n);
 /* Number in this language's digits and grouping, at most `decimals` decimals; in the arena. */
 struct view lang_number(struct lang *l, struct arena *a, double n, int decimals);
+/* A whole number in this language's digits, without grouping: a year. */
+struct view lang_ungrouped(struct lang *l, struct arena *a, double n);
 /* 0.42 as "42 %" in this language's way. */
 struct view lang_percent(struct lang *l, struct arena *a, double share);
 /* "2025-12-11", "2025-12" or "2025" as a long date of this language, Gregorian calendar. False when text is no such date. */

@@ -8,6 +8,7 @@
 #include <unicode/uregion.h>
 #include <unicode/ustring.h>
 
+#include "base/date.h"
 #include "format/lang_data.h"
 
 enum { OUT = 512 };
@@ -79,6 +80,21 @@ lang_number(struct lang *l, struct arena *a, double n, int decimals)
 }
 
 struct view
+lang_ungrouped(struct lang *l, struct arena *a, double n)
+{
+	UNumberFormat *format = number_format(l->data, UNUM_DECIMAL);
+	struct view text;
+
+	if (!format)
+		return view_printf(a, "%.0f", n);
+	unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, 0);
+	unum_setAttribute(format, UNUM_GROUPING_USED, 0);
+	text = number_text(format, a, n);
+	unum_close(format);
+	return text;
+}
+
+struct view
 lang_percent(struct lang *l, struct arena *a, double share)
 {
 	struct lang_data *data = l->data;
@@ -90,63 +106,17 @@ lang_percent(struct lang *l, struct arena *a, double share)
 	return number_text(data->percent, a, share);
 }
 
-/* Exactly n digits at *at, moved behind them; -1 when there are not. */
-static int
-digits(struct view text, size_t *at, size_t n)
-{
-	int value = 0;
-
-	if (text.n < *at + n)
-		return -1;
-	for (size_t i = 0; i < n; i++) {
-		char c = text.p[(*at)++];
-
-		if (c < '0' || c > '9')
-			return -1;
-		value = value * 10 + (c - '0');
-	}
-	return value;
-}
-
-/* Days from 1970-01-01 in the Gregorian calendar, run backwards too; Howard Hinnant, "chrono-Compatible Low-Level Date
- * Algorithms", days_from_civil. */
-static long
-days_from_civil(int y, int m, int d)
-{
-	int year = m <= 2 ? y - 1 : y;
-	int era = (year >= 0 ? year : year - 399) / 400;
-	int yoe = year - era * 400;
-	int doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-	int doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
-
-	return era * 146097L + doe - 719468;
-}
-
 /* Reads an ISO 8601 date; false when it is none or no day of the calendar. */
 static bool
 read_date(struct view text, enum date_kind *kind, double *ms)
 {
-	static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	size_t at = 0;
-	int y, m = 1, d = 1, last;
+	struct date d;
 
-	y = digits(text, &at, 4);
-	*kind = DATE_YEAR;
-	if (y < 1)
+	if (!date_read(text, &d))
 		return false;
-	if (at < text.n) {
-		if (text.p[at++] != '-' || (m = digits(text, &at, 2)) < 1 || m > 12)
-			return false;
-		*kind = DATE_MONTH;
-	}
-	if (at < text.n) {
-		last = lengths[m - 1] + (m == 2 && y % 4 == 0 && (y % 100 != 0 || y % 400 == 0));
-		if (text.p[at++] != '-' || (d = digits(text, &at, 2)) < 1 || d > last)
-			return false;
-		*kind = DATE_DAY;
-	}
-	*ms = (double)days_from_civil(y, m, d) * 86400000.0;
-	return at == text.n;
+	*kind = d.day ? DATE_DAY : d.month ? DATE_MONTH : DATE_YEAR;
+	*ms = (double)date_days(d) * 86400000.0;
+	return true;
 }
 
 /* The language's pattern for a date that lacks its day, or its day and month. */

@@ -5,6 +5,7 @@
 #include "format/html.h"
 #include "format/yaml.h"
 #include "job/assemble_context.h"
+#include "job/assemble_data.h"
 #include "job/assemble_inlines.h"
 #include "job/survey.h"
 
@@ -101,6 +102,22 @@ put_back(struct writing *wr, unsigned note, struct prog_run *r)
 	}
 }
 
+/* A partial of the theme; with conditions it sees only the rows that fit. */
+static void
+put_part(struct writing *wr, const struct page_part *part, struct prog_run *r)
+{
+	struct value top = value_map();
+
+	if (part->dead)
+		return;
+	if (part->where.n == 0) {
+		prog_call(part->prog, NULL, r);
+		return;
+	}
+	data_set_where(wr, &top, part->data, &part->where);
+	prog_call(part->prog, &top, r);
+}
+
 static void
 page_op(void *self, const struct op *op, struct prog_run *r)
 {
@@ -130,6 +147,9 @@ page_op(void *self, const struct op *op, struct prog_run *r)
 		break;
 	case OP_NOTE:
 		put_back(wr, op->arg, r);
+		break;
+	case OP_PART:
+		put_part(wr, &wr->lp->page->parts[op->arg], r);
 		break;
 	default:
 		bug("an operation that is no page operation");
@@ -241,13 +261,26 @@ start(struct writing *wr, struct locale *l, const struct page *p, struct arena *
 	wr->order = arena_array(item, n, sizeof *wr->order);
 }
 
+/* The way from the page to a path of the output; to a place on the page itself, the place alone. */
+static void
+put_way(void *self, struct view path, struct prog_run *r)
+{
+	const struct writing *wr = self;
+	size_t hash = view_find(path, '#');
+	struct view file = view_slice(path, 0, hash);
+
+	if (hash == path.n || !view_eq(file, wr->out_path))
+		html_href(r->out, context_href(wr, file));
+	html_href(r->out, view_slice(path, hash, path.n));
+}
+
 static bool
 run_with(struct writing *wr, const struct prog *prog, const struct value *context, const struct value *more, size_t limit,
     struct buf *out, struct diags *d)
 {
 	const struct language *l = wr->locale->language;
-	struct prog_host host = { .self = wr, .page_op = page_op, .string = put_string, .lang = l->lang->tag,
-		.rtl = l->lang->rtl };
+	struct prog_host host = { .self = wr, .page_op = page_op, .string = put_string, .way = put_way,
+		.lang = l->lang->tag, .rtl = l->lang->rtl };
 	struct prog_run r = { .out = out, .host = &host, .stack = { context, more }, .depth = more ? 2 : 1,
 		.limit = limit };
 
@@ -278,7 +311,7 @@ budget(const struct writing *wr)
 	for (size_t i = 0; i < wr->lp->page->body->n; i++)
 		n += wr->lp->page->body->ops[i].text.n;
 	for (size_t i = 0; i < wr->locale->world->data.n; i++)
-		n += 4096 * wr->locale->tables[i].n;
+		n += 4096 * (*LIST_AT(&wr->locale->world->data, struct data *, i))->nitems;
 	return n;
 }
 

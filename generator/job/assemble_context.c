@@ -4,6 +4,8 @@
 
 #include "job/assemble.h"
 #include "job/assemble_coverage.h"
+#include "job/assemble_data.h"
+#include "job/calendar.h"
 #include "job/survey.h"
 #include "job/version.h"
 
@@ -216,43 +218,6 @@ make_contents(void *self, const void *what)
 	return list;
 }
 
-static struct value
-source_title(const struct writing *wr, const struct data *t, size_t row)
-{
-	const struct world *w = wr->locale->world;
-	const struct data_cell *title = data_at(t, row, "title");
-	size_t i = 0;
-
-	while (*LIST_AT(&w->data, struct data *, i) != t)
-		i++;
-	if (title && title->segment >= 0)
-		return context_text(wr, &wr->locale->data[i].choices[title->segment]);
-	return context_text(wr, &(struct choice){ .text = title ? title->text : VIEW_NONE, .from = w->site.source });
-}
-
-static void
-set_sources(const struct writing *wr, struct value *page, const struct page *p)
-{
-	const struct data *t = data_find(&wr->locale->world->data, "sources");
-	struct value list = value_list();
-
-	for (size_t i = 0; t && i < p->sources.n; i++) {
-		long row = data_row(t, "id", *LIST_AT(&p->sources, struct view, i));
-		const struct data_cell *url;
-		struct value v = value_map();
-
-		if (row < 0)
-			continue;
-		url = data_at(t, (size_t)row, "url");
-		set_text(wr, &v, "id", *LIST_AT(&p->sources, struct view, i));
-		set(wr, &v, "title", source_title(wr, t, (size_t)row));
-		set_text(wr, &v, "url", url ? links_for(&wr->locale->world->links, wr->locale->language, url->text) : VIEW_NONE);
-		value_push(&list, wr->item, v);
-	}
-	set(wr, page, "has-sources", value_bool(list.n > 0));
-	set(wr, page, "sources", list);
-}
-
 static void
 set_page(const struct writing *wr, struct value *top)
 {
@@ -270,7 +235,9 @@ set_page(const struct writing *wr, struct value *top)
 	set(wr, &v, "home", value_bool(wr->general == wr->locale->world->home));
 	set(wr, &v, "review", value_bool(p->review));
 	set(wr, &v, "as-of", p->as_of.n && lang_date(lang, wr->item, p->as_of, &date) ? value_text(date) : value_none());
-	set_sources(wr, &v, p);
+	set_text(wr, &v, "calendar", wr->general->calendar.n ?
+	    context_href(wr, calendar_path(wr->item, wr->locale->language, wr->general)) : VIEW_NONE);
+	data_sources(wr, &v, p);
 	set(wr, top, "page", v);
 }
 
@@ -454,16 +421,14 @@ set_site(const struct writing *wr, struct value *top)
 	const struct world *w = wr->locale->world;
 	const struct choice *c = wr->locale->strings.choices;
 	const struct page *help = w->site.help.n ? map_get(&w->by_path, w->site.help) : NULL;
-	struct value v = value_map(), data = value_map();
+	struct value v = value_map();
 
 	set(wr, &v, "title", context_text(wr, &c[STRINGS_TITLE]));
 	set(wr, &v, "description", w->site.description.n ? context_text(wr, &c[STRINGS_DESCRIPTION]) : value_none());
 	set(wr, &v, "licence", w->site.licence.n ?
 	    context_text(wr, &(struct choice){ .text = w->site.licence, .from = w->site.source }) : value_none());
 	set(wr, top, "site", v);
-	for (size_t i = 0; i < w->data.n; i++)
-		value_set_view(&data, wr->item, (*LIST_AT(&w->data, struct data *, i))->name, wr->locale->tables[i]);
-	set(wr, top, "data", data);
+	data_set(wr, top);
 	set_maybe(wr, top, "help", help != wr->general && wr->general ? help : NULL);
 }
 

@@ -257,6 +257,46 @@ check_sources(struct world *w)
 	}
 }
 
+/* Why a data file cannot be a calendar, or NULL. */
+static const char *
+no_calendar(const struct data *t)
+{
+	size_t begins = t ? data_field(t, VIEW("begins")) : 0;
+	struct date d;
+
+	if (!t)
+		return "there is no such data file";
+	if (data_field(t, VIEW("title")) == t->nfields)
+		return "it has no field 'title'";
+	for (size_t i = 0; begins < t->nfields && i < t->nitems; i++)
+		if (date_read(t->cells[i * t->nfields + begins].text, &d) && d.day)
+			return NULL;
+	return "no item has a day in 'begins'";
+}
+
+/* A calendar names each computed day with a word of the theme. */
+static void
+check_calendar(struct world *w, struct page *p)
+{
+	const struct data *t = data_find(&w->data, p->calendar.p);
+	const char *why = no_calendar(t);
+
+	if (why) {
+		diag(w->diags, calendar_data, p->calendar_place, p->calendar, view_str(why));
+		p->calendar = VIEW_NONE;
+		return;
+	}
+	if (p->as_of.n == 0)
+		diag(w->diags, calendar_date, p->calendar_place);
+	for (size_t i = 0; i < t->sums.n; i++) {
+		struct view field = t->fields[LIST_AT(&t->sums, struct data_sum, i)->to].name;
+		struct view key = view_printf(w->arena, "calendar-%.*s", VIEW_ARG(field));
+
+		if (!strings_find(&w->strings, key))
+			diag(w->diags, string_missing, place_file(w->strings.file), key);
+	}
+}
+
 bool
 world_load(struct world *w, struct arena *a, struct view root, struct diags *d)
 {
@@ -271,10 +311,14 @@ world_load(struct world *w, struct arena *a, struct view root, struct diags *d)
 	w->data = data_load(a, &w->site, d);
 	w->assets = asset_load(a, &w->site, d);
 	links_load(&w->links, a, &w->site, d);
+	data_resolve(&w->data, &w->pages, &w->by_path, a, d);
 	links_resolve(&w->pages, &w->by_path, &w->assets, a, d);
 	find_layouts(w);
 	check_strings(w);
 	check_sources(w);
+	for (size_t i = 0; i < w->pages.n; i++)
+		if (page_at(w, i)->calendar.n)
+			check_calendar(w, page_at(w, i));
 	return true;
 }
 

@@ -3,7 +3,6 @@
 #include "job/locale.h"
 
 #include "job/audit.h"
-#include "job/locale_tables.h"
 
 /* A set of segments under one catalog key: a page, a data file, the interface. */
 struct unit {
@@ -231,7 +230,6 @@ locale_open(struct locale *l, struct arena *a, const struct world *w, struct lan
 		if (t->nsegments)
 			read_unit(l, &u, &l->data[i], NULL);
 	}
-	tables_make(l);
 }
 
 void

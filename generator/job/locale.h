@@ -24,9 +24,9 @@ struct locale {
 	struct locale_page strings;	/* interface words; choices as for a page */
 	struct locale_page *data;	/* one a data file, in the order of world->data */
 	struct catalog *interface;
-	struct value *tables;		/* VALUE_LIST of each data file, in the order of world->data */
 	bool audit;			/* report what check reports besides */
 	struct survey_index *index;	/* private to job/survey */
+	struct tables *tables;		/* private to job/assemble: data as templates see it; NULL until then */
 };
 
 /*

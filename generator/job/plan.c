@@ -3,6 +3,7 @@
 #include "job/plan.h"
 
 #include "job/assemble.h"
+#include "job/calendar.h"
 #include "job/survey.h"
 
 bool
@@ -28,6 +29,8 @@ plan_page(struct plan *p, struct world *w, const struct page *page, const struct
 
 	if (!other) {
 		plan_add(p, w, path, page->file);
+		if (page->calendar.n)
+			plan_add(p, w, calendar_path(w->arena, l, page), page->file);
 		return;
 	}
 	if (!p->left_out[page->index])

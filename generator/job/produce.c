@@ -4,6 +4,7 @@
 
 #include "base/work.h"
 #include "job/assemble.h"
+#include "job/calendar.h"
 #include "job/desk.h"
 #include "job/output.h"
 #include "job/sitemap.h"
@@ -63,6 +64,19 @@ write_desk(struct pass *pass, struct locale *l, size_t unit, struct arena *item,
 }
 
 static void
+write_calendar(struct pass *pass, struct locale *l, const struct page *p, struct arena *item, struct counts *c, struct diags *d)
+{
+	struct buf ics;
+
+	if (!p->calendar.n)
+		return;
+	buf_init(&ics);
+	calendar_write(l, p, item, &ics);
+	count(c, output_write(pass->out, calendar_path(item, l->language, p), view_buf(&ics), d));
+	buf_release(&ics);
+}
+
+static void
 write_pages(struct pass *pass, struct work *work, const struct unit *u, struct locale *l, struct counts *c,
     struct diags *d)
 {
@@ -84,6 +98,7 @@ write_pages(struct pass *pass, struct work *work, const struct unit *u, struct l
 			count(c, output_write(pass->out, assemble_path(&item, u->language, p), view_buf(&html), d));
 		else
 			c->failed++;
+		write_calendar(pass, l, p, &item, c, d);
 		write_desk(pass, l, i, &item, c, d);
 		arena_rewind(&item, mark);
 	}

@@ -1,61 +1,67 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Data files: content/data/<name>.yaml. What is in a cell is checked in data_check.c. */
+/* Data files: content/data/<name>.yaml. The lines above the items are read in data_head.c, what is in a cell is checked in data_check.c. */
 #include "model/data.h"
 
 #include "base/arena.h"
 #include "base/map.h"
-#include "format/yaml.h"
 #include "model/data_check.h"
+#include "model/data_head.h"
 
-static const char *const type_names[] = { "text", "country", "date", "number", "code", "url", "bool" };
-
-/* State of reading one file. */
-struct reading {
-	struct arena *arena;
-	const struct site *site;
-	struct diags *d;
-	struct data *t;
-	struct map columns;	/* name of a field to its number plus one, as a pointer into ones */
-	char *ones;
-};
-
-/* Number of the field, or -1. */
-static int
-column(const struct reading *r, struct view name)
+int
+data_column(const struct reading *r, struct view name)
 {
 	const char *p = map_get(&r->columns, name);
 
 	return p ? (int)(p - r->ones) : -1;
 }
 
-static void
-wrong_type(struct reading *r, const struct yaml *y, struct view name, const char *what)
+void
+data_wrong(struct reading *r, const struct yaml *y, struct view name, const char *what)
 {
 	diag(r->d, yaml_type, yaml_place(y, r->t->file), name, view_str(what));
 }
 
-/* The union of the keys of all items, in order of first appearance. Items that are not maps are reported. */
+const struct yaml *
+data_lines(struct reading *r, const struct yaml *root, const char *key, const char *form)
+{
+	const struct yaml *y = yaml_get(root, key);
+
+	if (!y || (y->kind == YAML_SCALAR && y->text.n == 0))
+		return NULL;
+	if (y->kind == YAML_MAP)
+		return y->child;
+	if (form)
+		data_wrong(r, y, y->key, form);
+	return NULL;
+}
+
+/* The union of the keys of all items, in order of first appearance, then what is computed. Items that are not maps are reported. */
 static void
-find_fields(struct reading *r, const struct yaml *items)
+find_fields(struct reading *r, const struct yaml *items, const struct yaml *computed)
 {
 	struct data *t = r->t;
 	size_t keys = 0;
 
 	for (const struct yaml *item = items; item; item = item->next) {
 		if (item->kind != YAML_MAP) {
-			wrong_type(r, item, VIEW("items"), "a list of entries with fields, '- name: value'");
+			data_wrong(r, item, VIEW("items"), "a list of entries with fields, '- name: value'");
 			continue;
 		}
 		t->nitems++;
 		for (const struct yaml *y = item->child; y; y = y->next)
 			keys++;
 	}
+	for (const struct yaml *y = computed; y; y = y->next)
+		keys++;
 	r->ones = arena_alloc(r->arena, keys + 1);
 	map_init(&r->columns, r->arena);
 	for (const struct yaml *item = items; item; item = item->next) {
 		for (const struct yaml *y = item->kind == YAML_MAP ? item->child : NULL; y; y = y->next)
 			map_add(&r->columns, y->key, r->ones + r->columns.n);
 	}
+	r->written = r->columns.n;
+	for (const struct yaml *y = computed; y; y = y->next)
+		map_add(&r->columns, y->key, r->ones + r->columns.n);
 	t->nfields = r->columns.n;
 	t->fields = arena_array(r->arena, t->nfields, sizeof *t->fields);
 	for (size_t i = 0; i < t->nfields; i++)
@@ -64,23 +70,33 @@ find_fields(struct reading *r, const struct yaml *items)
 }
 
 static void
-read_cell(struct reading *r, struct data_cell *cell, const struct yaml *y)
+read_list(struct reading *r, struct data_cell *cell, const struct yaml *y)
+{
+	struct list places = LIST_OF(struct place);
+
+	for (const struct yaml *one = y->child; one; one = one->next) {
+		if (one->kind == YAML_SCALAR) {
+			*(struct view *)list_push(&cell->texts, r->arena) = view_trim(one->text);
+			*(struct place *)list_push(&places, r->arena) = yaml_place(one, r->t->file);
+		} else {
+			data_wrong(r, one, y->key, "a text or a list of texts");
+		}
+	}
+	cell->places = places.items;
+}
+
+static void
+read_cell(struct reading *r, int column, struct data_cell *cell, const struct yaml *y)
 {
 	cell->place = yaml_place(y, r->t->file);
 	cell->texts = LIST_OF(struct view);
 	if (y->kind == YAML_SCALAR) {
 		cell->text = view_trim(y->text);
-		return;
-	}
-	if (y->kind == YAML_MAP) {
-		wrong_type(r, y, y->key, "a text or a list of texts");
-		return;
-	}
-	for (const struct yaml *one = y->child; one; one = one->next) {
-		if (one->kind == YAML_SCALAR)
-			*(struct view *)list_push(&cell->texts, r->arena) = view_trim(one->text);
-		else
-			wrong_type(r, one, y->key, "a text or a list of texts");
+	} else if (y->kind == YAML_LIST) {
+		r->t->fields[column].list = true;
+		read_list(r, cell, y);
+	} else {
+		data_wrong(r, y, y->key, "a text or a list of texts");
 	}
 }
 
@@ -96,71 +112,29 @@ read_cells(struct reading *r, const struct yaml *items)
 		if (item->kind != YAML_MAP)
 			continue;
 		for (const struct yaml *y = item->child; y; y = y->next)
-			read_cell(r, &row[column(r, y->key)], y);
+			read_cell(r, data_column(r, y->key), &row[data_column(r, y->key)], y);
 		row += t->nfields;
 	}
 }
 
-/* The field a line of the head names, or NULL after a message. A file without items has nothing to compare with. */
-static struct data_field *
-named_field(struct reading *r, struct view name, struct place place)
+/* The segment of a text, which is new or stands above already; -1 for an empty one. */
+static int
+make_segment(struct reading *r, struct map *seen, struct view text, struct place place)
 {
-	int i = column(r, name);
+	struct data *t = r->t;
+	struct segment *s = &t->segments[t->nsegments], *first;
 
-	if (i >= 0)
-		return &r->t->fields[i];
-	if (r->t->nitems)
-		diag(r->d, data_field, place, name);
-	return NULL;
-}
-
-static void
-read_types(struct reading *r, const struct yaml *root)
-{
-	const struct yaml *types = yaml_get(root, "types");
-
-	if (!types || (types->kind == YAML_SCALAR && types->text.n == 0))
-		return;
-	if (types->kind != YAML_MAP) {
-		wrong_type(r, types, types->key, "lines of the form 'field: type'");
-		return;
-	}
-	for (const struct yaml *y = types->child; y; y = y->next) {
-		struct data_field *f = named_field(r, y->key,
-		    place_at(r->t->file, y->key_line, y->key_col, (unsigned)y->key.n));
-		size_t type = 0, n = sizeof type_names / sizeof *type_names;
-
-		while (type < n && !(y->kind == YAML_SCALAR && view_is(y->text, type_names[type])))
-			type++;
-		if (type == n)
-			wrong_type(r, y, y->key, "text, country, date, number, code, url or bool");
-		else if (f)
-			f->type = (enum data_type)type;
-	}
-}
-
-static void
-read_head(struct reading *r, const struct yaml *root)
-{
-	static const char *const known[] = { "translatable", "types", "sort", "items", NULL };
-	struct list names = site_scalars(root, "translatable", r->arena, r->t->file, r->d);
-	struct view sort = yaml_text(root, "sort", r->t->file, r->d);
-
-	yaml_known(root, known, r->t->file, r->d);
-	read_types(r, root);
-	data_guess_bools(r->t, root);
-	for (size_t i = 0; i < names.n; i++) {
-		const struct yaml *y = *LIST_AT(&names, const struct yaml *, i);
-		struct data_field *f = named_field(r, y->text, yaml_place(y, r->t->file));
-
-		if (f && f->type != DATA_TEXT)
-			wrong_type(r, y, y->text, "of type text to be translatable");
-		else if (f)
-			f->translatable = true;
-	}
-	r->t->sort = -1;
-	if (sort.n && named_field(r, sort, yaml_place(yaml_get(root, "sort"), r->t->file)))
-		r->t->sort = column(r, sort);
+	if (text.n == 0)
+		return -1;
+	s->source = segment_normal(r->arena, text);
+	first = map_add(seen, s->source, s);
+	if (first != s)
+		return (int)(first - t->segments);
+	s->place = place;
+	s->role = SEGMENT_DATA;
+	s->plain = true;
+	s->words = lang_words(r->site->source->lang, s->source);
+	return (int)t->nsegments++;
 }
 
 /* Translatable cells become segments, each text once. */
@@ -169,30 +143,22 @@ make_segments(struct reading *r)
 {
 	struct data *t = r->t;
 	struct map seen;
+	size_t n = 0;
 
+	for (size_t i = 0; i < t->nitems * t->nfields; i++)
+		n += t->fields[i % t->nfields].translatable ? 1 + t->cells[i].texts.n : 0;
 	map_init(&seen, r->arena);
-	t->segments = arena_array(r->arena, t->nitems * t->nfields, sizeof *t->segments);
+	t->segments = arena_array(r->arena, n + 1, sizeof *t->segments);
 	for (size_t i = 0; i < t->nitems * t->nfields; i++) {
 		struct data_cell *cell = &t->cells[i];
-		struct segment *s = &t->segments[t->nsegments], *first;
 
 		if (!t->fields[i % t->nfields].translatable)
 			continue;
+		cell->segment = make_segment(r, &seen, cell->text, cell->place);
 		if (cell->texts.n)
-			diag(r->d, yaml_type, cell->place, t->fields[i % t->nfields].name,
-			    VIEW("one text to be translatable"));
-		if (cell->text.n == 0)
-			continue;
-		s->source = segment_normal(r->arena, cell->text);
-		first = map_add(&seen, s->source, s);
-		cell->segment = (int)(first - t->segments);
-		if (first != s)
-			continue;
-		s->place = cell->place;
-		s->role = SEGMENT_DATA;
-		s->plain = true;
-		s->words = lang_words(r->site->source->lang, s->source);
-		t->nsegments++;
+			cell->segments = arena_array(r->arena, cell->texts.n, sizeof *cell->segments);
+		for (size_t k = 0; k < cell->texts.n; k++)
+			cell->segments[k] = make_segment(r, &seen, *LIST_AT(&cell->texts, struct view, k), cell->places[k]);
 	}
 }
 
@@ -211,14 +177,15 @@ read_data(struct arena *a, const struct site *site, struct view name, struct vie
 	items = yaml_get(root, "items");
 	if (items && items->kind != YAML_LIST) {
 		if (items->kind != YAML_SCALAR || items->text.n)
-			wrong_type(&r, items, items->key, "a list of entries with fields, '- name: value'");
+			data_wrong(&r, items, items->key, "a list of entries with fields, '- name: value'");
 		items = NULL;
 	}
 	items = items ? items->child : NULL;
-	find_fields(&r, items);
+	find_fields(&r, items, data_lines(&r, root, "compute", "lines of the form 'field: begins - 21 days'"));
 	read_cells(&r, items);
-	read_head(&r, root);
+	data_head(&r, root);
 	data_check(t, a, site, d);
+	data_compute(t, a);
 	make_segments(&r);
 	return t;
 }
@@ -256,12 +223,12 @@ data_find(const struct list *all, const char *name)
 	return NULL;
 }
 
-static size_t
-field_index(const struct data *t, const char *field)
+size_t
+data_field(const struct data *t, struct view name)
 {
 	size_t i = 0;
 
-	while (i < t->nfields && !view_is(t->fields[i].name, field))
+	while (i < t->nfields && !view_eq(t->fields[i].name, name))
 		i++;
 	return i;
 }
@@ -269,7 +236,7 @@ field_index(const struct data *t, const char *field)
 long
 data_row(const struct data *t, const char *field, struct view text)
 {
-	size_t f = field_index(t, field);
+	size_t f = data_field(t, view_str(field));
 
 	for (size_t i = 0; f < t->nfields && i < t->nitems; i++) {
 		if (view_eq(t->cells[i * t->nfields + f].text, text))
@@ -281,7 +248,29 @@ data_row(const struct data *t, const char *field, struct view text)
 const struct data_cell *
 data_at(const struct data *t, size_t row, const char *field)
 {
-	size_t f = field_index(t, field);
+	size_t f = data_field(t, view_str(field));
 
 	return f < t->nfields && row < t->nitems ? &t->cells[row * t->nfields + f] : NULL;
+}
+
+static bool
+has_text(const struct data_cell *c, struct view text)
+{
+	for (size_t i = 0; i < c->texts.n; i++) {
+		if (view_eq(*LIST_AT(&c->texts, struct view, i), text))
+			return true;
+	}
+	return view_eq(c->text, text);
+}
+
+bool
+data_fits(const struct data *t, size_t row, const struct list *where)
+{
+	for (size_t i = 0; i < where->n; i++) {
+		const struct page_where *w = LIST_AT(where, struct page_where, i);
+
+		if (!has_text(&t->cells[row * t->nfields + w->column], w->value))
+			return false;
+	}
+	return true;
 }

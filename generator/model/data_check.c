@@ -30,7 +30,7 @@ void
 data_guess_bools(struct data *t, const struct yaml *root)
 {
 	for (size_t f = 0; f < t->nfields; f++) {
-		bool all = !has_type(root, t->fields[f].name);
+		bool all = t->fields[f].type == DATA_TEXT && !has_type(root, t->fields[f].name);
 
 		for (size_t i = 0; all && i < t->nitems; i++) {
 			const struct data_cell *cell = &t->cells[i * t->nfields + f];
@@ -95,7 +95,7 @@ check_cell(const struct data_field *f, struct data_cell *cell, struct lang *engl
 		struct view *text = LIST_AT(&cell->texts, struct view, i);
 
 		if (text->n)
-			*text = check_text(f->type, *text, cell->place, english, a, d);
+			*text = check_text(f->type, *text, cell->places[i], english, a, d);
 	}
 }
 

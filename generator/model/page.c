@@ -6,7 +6,8 @@
 #include "format/yaml.h"
 
 static const char *const known_keys[] = {
-	"title", "description", "order", "layout", "slug", "translate", "review", "sources", "as-of", "critical", NULL
+	"title", "description", "order", "layout", "slug", "translate", "review", "sources", "as-of", "critical",
+	"calendar", NULL
 };
 
 struct view
@@ -153,6 +154,8 @@ read_front(struct page *p, struct arena *a, const struct site *site, const struc
 	for (size_t i = 0; i < p->sources.n; i++)
 		*LIST_AT(&p->sources, struct view, i) = view_copy(a, *LIST_AT(&p->sources, struct view, i));
 	y = yaml_get(front, "sources");
+	p->calendar = view_copy(a, yaml_text(front, "calendar", p->file, d));
+	p->calendar_place = p->calendar.n ? yaml_place(yaml_get(front, "calendar"), p->file) : place_file(p->file);
 	p->sources_place = y ? yaml_place(y, p->file) : place_file(p->file);
 	add_front(p, a, segments, front, "title", SEGMENT_TITLE, d);
 	add_front(p, a, segments, front, "description", SEGMENT_DESCRIPTION, d);
@@ -269,6 +272,33 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 	p->nsegments = segments.n;
 	count_words(p, site->source->lang);
 	return p;
+}
+
+bool
+page_wheres(struct arena *a, struct view text, struct list *where)
+{
+	struct page_where *last = NULL;
+	struct view word;
+
+	*where = LIST_OF(struct page_where);
+	while (view_cut(&text, ' ', &word)) {
+		size_t sign = view_find(word, '=');
+
+		if (word.n == 0)
+			continue;
+		if (sign < word.n) {
+			if (sign == 0 || sign + 1 == word.n)
+				return false;
+			last = list_push(where, a);
+			*last = (struct page_where){ .field = view_slice(word, 0, sign),
+				.value = view_slice(word, sign + 1, word.n) };
+		} else if (last) {	/* a value of several words, as far as they go */
+			last->value.n = (size_t)(word.p + word.n - last->value.p);
+		} else {
+			return false;
+		}
+	}
+	return where->n > 0;
 }
 
 struct segment_shape

@@ -42,6 +42,22 @@ struct page_front {
 	unsigned segment;
 };
 
+/* A condition on the rows of a data file: "part=III". */
+struct page_where {
+	struct view field, value;
+	size_t column;			/* of the field, once the data file is known */
+};
+
+/* A line {{> name}} or {{> name field=value}}. */
+struct page_part {
+	struct view name;
+	struct place place;
+	const struct prog *prog;	/* the partial */
+	struct list where;		/* of struct page_where */
+	const struct data *data;	/* the data file of that name, or NULL; model/data */
+	bool dead;			/* reported; nothing is shown */
+};
+
 struct page {
 	struct view path;		/* "reporting/alternative-report.md", below content/ */
 	struct view file;		/* "content/reporting/alternative-report.md", for messages */
@@ -60,6 +76,8 @@ struct page {
 	struct view as_of;		/* ISO 8601, or empty */
 	struct list sources;		/* of struct view: ids in data/sources.yaml */
 	struct place sources_place;
+	struct view calendar;		/* name of the data file whose dates are a calendar beside the page, or empty */
+	struct place calendar_place;
 
 	struct segment *segments;	/* [0] title, [1] description (may be empty text), then the body in order */
 	size_t nsegments;
@@ -69,6 +87,8 @@ struct page {
 	size_t nheadings;
 	struct page_note *notes;
 	size_t nnotes;
+	struct page_part *parts;
+	size_t nparts;
 	struct page_front *front;
 	size_t nfront;
 	struct map ids;			/* every id on the page (value: any non-NULL) */
@@ -95,5 +115,7 @@ void page_body(struct page *p, struct arena *a, struct template_set *templates, 
     struct view text, unsigned first_line, struct diags *d);
 /* Shape of a segment, for reading it. urls go to the arena. */
 struct segment_shape page_shape(const struct page *p, const struct segment *s, struct arena *a);
+/* Reads "part=III group=of two words": list of struct page_where in the arena. False when text is not of this form. */
+bool page_wheres(struct arena *a, struct view text, struct list *where);
 /* An id or slug: lower-case ASCII letters, digits and '-' of the text; fallback when nothing is left. */
 struct view page_slug(struct arena *a, struct view text, const char *fallback);

@@ -45,9 +45,9 @@ page_text(struct body *b, struct view v)
 	buf_release(&t);
 }
 
-/* The name in a line {{> name}}, or the empty view. */
+/* What stands in a line {{> name}} behind the sign, or the empty view. */
 static struct view
-partial_name(const struct md_node *block)
+partial_line(const struct md_node *block)
 {
 	struct view t;
 
@@ -62,23 +62,25 @@ partial_name(const struct md_node *block)
 static bool
 put_partial(struct body *b, const struct md_node *block)
 {
-	struct view name = partial_name(block);
-	const struct prog *p;
-	const struct prog **slot;
+	struct view line = partial_line(block), name = view_slice(line, 0, view_find(line, ' '));
+	struct view rest = view_trim(view_slice(line, name.n, line.n));
+	struct page_part part = { .place = place_at(b->page->file, block->line, block->col, 0) };
 
-	if (name.n == 0)
+	if (line.n == 0)
 		return false;
 	cr(b);
 	if (!b->templates)
 		return true;
-	p = template_get(b->templates, name);
-	if (!p) {
-		diag(b->d, partial_missing, place_at(b->page->file, block->line, block->col, 0), name);
+	if (rest.n && !page_wheres(b->a, view_copy(b->a, rest), &part.where))
+		name = line;
+	part.name = view_copy(b->a, name);
+	part.prog = template_get(b->templates, name);
+	if (!part.prog) {
+		diag(b->d, partial_missing, part.place, name);
 		return true;
 	}
-	slot = arena_new(b->a, const struct prog *);
-	*slot = p;
-	prog_op(&b->prog, OP_USE, 0, 0)->prog = slot;
+	prog_op(&b->prog, OP_PART, (uint32_t)b->parts.n, 0);
+	*(struct page_part *)list_push(&b->parts, b->a) = part;
 	b->at_line_start = true;
 	return true;
 }
@@ -389,8 +391,8 @@ page_body(struct page *p, struct arena *a, struct template_set *templates, struc
 	struct body b = {
 		.page = p, .a = a, .scratch = &scratch, .templates = templates, .d = d, .segments = segments,
 		.dests = LIST_OF(struct page_dest), .titles = LIST_OF(struct view),
-		.headings = LIST_OF(struct page_heading), .at_line_start = true, .text = text,
-		.first_line = first_line, .line = first_line,
+		.headings = LIST_OF(struct page_heading), .parts = LIST_OF(struct page_part), .at_line_start = true,
+		.text = text, .first_line = first_line, .line = first_line,
 	};
 	struct md_node *top;
 
@@ -409,5 +411,7 @@ page_body(struct page *p, struct arena *a, struct template_set *templates, struc
 	p->ndests = b.dests.n;
 	p->headings = b.headings.items;
 	p->nheadings = b.headings.n;
+	p->parts = b.parts.items;
+	p->nparts = b.parts.n;
 	arena_release(&scratch);
 }

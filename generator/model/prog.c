@@ -184,6 +184,10 @@ prog_print(struct prog_run *r, const struct value *v, uint32_t flags)
 		if (v->prog && !(flags & OP_IN_TAG))
 			print_prog(r, v->prog);
 		break;
+	case VALUE_PATH:
+		if (r->host && r->host->way)
+			r->host->way(r->host->self, v->plain, r);
+		break;
 	}
 }
 
@@ -400,6 +404,23 @@ void
 prog_run(const struct prog *p, struct prog_run *r)
 {
 	run(p, 0, p->n, r);
+}
+
+void
+prog_call(const struct prog *p, const struct value *top, struct prog_run *r)
+{
+	unsigned depth = r->depth;
+
+	if (r->calls >= PROG_MAX_DEPTH || (top && depth >= PROG_MAX_DEPTH)) {
+		too_deep(r, p->name, 1, 1);
+		return;
+	}
+	if (top)
+		r->stack[r->depth++] = top;
+	r->calls++;
+	run(p, 0, p->n, r);
+	r->calls--;
+	r->depth = depth;
 }
 
 /* Building. */

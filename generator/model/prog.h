@@ -29,7 +29,8 @@ enum op_kind {
 	OP_IMAGE,	/* arg: destination of the page; a whole image, or its alternative when there is no such image */
 	OP_MARK,	/* arg: footnote; a mark in a block that is not a segment */
 	OP_NOTES,	/* the footnotes that were marked, in order of their marks */
-	OP_NOTE		/* arg: footnote; back references at its end */
+	OP_NOTE,	/* arg: footnote; back references at its end */
+	OP_PART		/* arg: partial line of the page, with the rows of a data file that it asks for */
 };
 
 enum op_flag {
@@ -66,10 +67,12 @@ struct prog_run;
 /* What a run needs to know about the page and its language. */
 struct prog_host {
 	void *self;
-	/* Runs a page operation (OP_SEG .. OP_NOTE). */
+	/* Runs a page operation (OP_SEG .. OP_PART). */
 	void (*page_op)(void *self, const struct op *op, struct prog_run *r);
 	/* Prints interface string `key`. False when there is none (the engine then prints nothing). */
 	bool (*string)(void *self, struct view key, uint32_t flags, struct prog_run *r);
+	/* Prints the way from the page to a path of the output (VALUE_PATH), escaped. */
+	void (*way)(void *self, struct view path, struct prog_run *r);
 	/* The language of the page: texts in another one are wrapped. */
 	struct view lang;
 	bool rtl;
@@ -95,6 +98,8 @@ struct prog_run {
 
 /* Runs all operations: appends to r->out. host may be NULL: no page operations, no interface strings, no languages. */
 void prog_run(const struct prog *p, struct prog_run *r);
+/* Runs a program inside a run, as a partial: with one more value (NULL: none) as the innermost context. */
+void prog_call(const struct prog *p, const struct value *top, struct prog_run *r);
 /*
  * Looks a dotted name up in the context as Mustache does: the first part innermost first, the others only there; "." is the
  * innermost value. NULL when it is not there.

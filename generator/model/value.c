@@ -45,6 +45,12 @@ value_text_in(struct view plain, struct view html, struct view lang, bool rtl)
 }
 
 struct value
+value_path(struct view path)
+{
+	return (struct value){ .kind = VALUE_PATH, .plain = path };
+}
+
+struct value
 value_list(void)
 {
 	return (struct value){ .kind = VALUE_LIST };
@@ -174,6 +180,7 @@ value_true(const struct value *v)
 	case VALUE_BOOL:
 		return v->truth;
 	case VALUE_TEXT:
+	case VALUE_PATH:
 		return v->plain.n > 0;
 	case VALUE_LIST:
 		return v->n > 0;

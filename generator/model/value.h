@@ -9,7 +9,8 @@
 
 struct prog;
 
-enum value_kind { VALUE_NONE, VALUE_BOOL, VALUE_NUMBER, VALUE_TEXT, VALUE_LIST, VALUE_MAP, VALUE_PROG, VALUE_LATER };
+enum value_kind { VALUE_NONE, VALUE_BOOL, VALUE_NUMBER, VALUE_TEXT, VALUE_LIST, VALUE_MAP, VALUE_PROG, VALUE_LATER,
+	VALUE_PATH };
 
 /*
  * A text knows its language: where it differs from the page's, the template engine writes it with lang (and dir).
@@ -22,7 +23,7 @@ struct value {
 	double number;			/* NUMBER; plain is its printed form */
 	union {
 		struct {
-			struct view plain;	/* TEXT, NUMBER */
+			struct view plain;	/* TEXT, NUMBER, PATH */
 			struct view html;	/* TEXT: or empty */
 			struct view lang;	/* TEXT: BCP 47 tag, or empty for "the page's, or none in particular" */
 		};
@@ -49,6 +50,8 @@ struct value value_bool(bool truth);
 struct value value_number(struct arena *a, double number, struct view printed);
 struct value value_text(struct view plain);
 struct value value_text_in(struct view plain, struct view html, struct view lang, bool rtl);
+/* A path of the output ("fr/about.html#here"), printed as the way to it from the page under way. */
+struct value value_path(struct view path);
 struct value value_list(void);
 struct value value_map(void);
 struct value value_prog(const struct prog *p);

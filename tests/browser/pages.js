@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every page of a built site in Chromium, from disk and over HTTP of this machine, at the width of a phone and of a desk.
+// Pages of a built site in Chromium, from disk and over HTTP of this machine, at the width of a phone and of a desk: all of the
+// source language, a sample of the others (sample.js), or all with FULL=1 in the environment.
 // pages.js SITE; called by tests/browser/run. Prints TAP. With a second argument only pages whose path begins with it.
 'use strict';
 
@@ -11,15 +12,13 @@ const path = require('path');
 const { pathToFileURL } = require('url');
 const { chromium } = require('../node_modules/playwright-core');
 const { read, folder, direction } = require('./site.js');
+const { sample } = require('./sample.js');
 const tap = require('./tap.js');
 
 const AXE = fs.readFileSync(path.join(__dirname, '../node_modules/axe-core/axe.min.js'), 'utf8');
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
 const PHONE = { width: 360, height: 740 }, DESK = { width: 1280, height: 800 };
 const PARALLEL = 2;
-// Languages whose every page axe looks at; of the others, the pages named below.
-const AXE_ALL = ['', 'en', 'ar'];
-const AXE_SOME = /^[^/]+\/(index|states|glossary|reporting\/alternative-report|committee\/general-comments)\.html$/;
 const TYPES = { html: 'text/html; charset=utf-8', css: 'text/css', svg: 'image/svg+xml', png: 'image/png', js: 'text/javascript' };
 
 // The plainest host there is: files by their exact names, no index, no guessing.
@@ -195,7 +194,8 @@ const FAULTS = [
 
 async function faults(context, root) {
 	const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'pages-')), missed = [];
-	fs.cpSync(root, copy, { recursive: true });
+	fs.cpSync(path.join(root, 'assets'), path.join(copy, 'assets'), { recursive: true });
+	fs.mkdirSync(path.join(copy, 'ar'));
 	const page = fs.readFileSync(path.join(root, 'ar/about.html'), 'utf8');
 	FAULTS.forEach(([from, to], i) => fs.writeFileSync(path.join(copy, `ar/fault${i}.html`), page.replace(from, () => to)));
 	await spread(context, FAULTS.keys(), async (tab, i, heard) => {
@@ -212,8 +212,11 @@ async function faults(context, root) {
 
 async function main() {
 	const root = fs.realpathSync(process.argv[2]), site = read(root);
-	const names = [...site.pages.keys()].filter(n => n.startsWith(process.argv[3] ?? ''));
-	const tags = [...new Set(names.map(folder))].filter(Boolean);
+	const begins = n => n.startsWith(process.argv[3] ?? '');
+	const chosen = sample(site, process.env.FULL === '1' || process.argv[3]), names = chosen.names.filter(begins);
+	const tags = [...new Set(chosen.all.filter(begins).map(folder))].filter(Boolean);
+	console.log(`note: browser: ${names.length} of ${chosen.all.length} pages are looked at, in ${tags.length} languages` +
+		(names.length < chosen.all.length ? '; all with FULL=1' : ''));
 	const server = await serve(root), disk = pathToFileURL(root).href + '/', net = `http://127.0.0.1:${server.address().port}/`;
 	const browser = await chromium.launch({ args: FLAGS,
 		executablePath: execFileSync('sh', ['-c', 'command -v chromium']).toString().trim() });
@@ -222,15 +225,15 @@ async function main() {
 		for (const [base, where] of [[disk, 'from disk'], [net, 'over HTTP']])
 			tap.result(`${where}: no error, no failed request, no sideways scroll, right lang and dir (${names.length} pages)`,
 				await spread(context, names, (page, name, heard) => look(page, base + name, heard, folder(name))));
-		const some = names.filter(n => AXE_ALL.includes(folder(n)) || AXE_SOME.test(n));
-		tap.result(`axe: no violation, light and dark, menus open and closed (${some.length} pages)`,
-			await spread(context, some, async (page, name) => {
+		tap.result(`axe: no violation, light and dark, menus open and closed (${names.length} pages)`,
+			await spread(context, names, async (page, name) => {
 				await page.setViewportSize(PHONE);
 				await page.goto(disk + name);
 				await page.evaluate(AXE);
 				return axe(page, name.split('/').length < 3 && name.endsWith('index.html'));
 			}));
-		const keyed = names.filter(n => AXE_SOME.test(n));
+		const kind = n => chosen.kinds.includes(n.split('/').slice(1).join('/'));
+		const keyed = names.filter(n => kind(n) && (folder(n) === chosen.source || direction(folder(n)) === 'rtl'));
 		tap.result(`the skip link works and focus can be seen (${keyed.length} pages)`,
 			await spread(context, keyed, (page, name) => keyboard(page, disk + name)));
 		const scriptless = await browser.newContext({ javaScriptEnabled: false, viewport: PHONE });

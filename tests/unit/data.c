@@ -93,9 +93,9 @@ test_checks(void **state)
 	    "content/data/x.yaml:4:32 data-number 1.\n"
 	    "content/data/x.yaml:4:42 data-url other.md\n"
 	    "content/data/x.yaml:4:58 yaml-type open\n"
-	    "content/data/x.yaml:5:9 data-country QQ\n"
+	    "content/data/x.yaml:5:14 data-country QQ\n"
 	    "content/data/x.yaml:5:33 data-number .5\n"
-	    "content/data/x.yaml:5:43 data-url x\n");
+	    "content/data/x.yaml:5:44 data-url x\n");
 	assert_true(view_is(data_at(x, 0, "iso")->text, "XQX"));
 	assert_int_equal(data_at(x, 0, "link")->text.n, 0);
 	assert_int_equal(LIST_AT(&data_at(x, 2, "link")->texts, struct view, 0)->n, 0);
@@ -125,12 +125,46 @@ test_head(void **state)
 	    "content/data/x.yaml:3:7 data-field titl\n"
 	    "content/data/x.yaml:4:1 yaml-key colour\n"
 	    "content/data/x.yaml:8:8 yaml-type day\n"
-	    "content/data/x.yaml:9:9 yaml-type many\n"
 	    "content/data/x.yaml:9:13 yaml-type many\n"
 	    "content/data/x.yaml:10:3 yaml-type items\n");
 	assert_int_equal(x->nitems, 1);
 	assert_int_equal(x->sort, -1);
-	assert_int_equal(x->nsegments, 0);
+	assert_int_equal(x->nsegments, 1);
+}
+
+/* Each text of a list is a segment of its own, with its place; the same text is one segment. */
+static void
+test_lists(void **state)
+{
+	struct tree *t = *state;
+	const struct data *x = load(t,
+	    "translatable: [points]\n"
+	    "items:\n"
+	    "- points:\n"
+	    "  - First point\n"
+	    "  - Second\n"
+	    "    point\n"
+	    "- points: First point\n"
+	    "- points: [Third, '', Second point]\n"
+	    "- points: []\n");
+	const struct data_cell *c;
+
+	tree_said(t, "");
+	assert_true(x->fields[0].list);
+	assert_int_equal(x->nsegments, 3);
+	assert_true(view_is(x->segments[1].source, "Second point"));
+	assert_int_equal(x->segments[1].place.line, 5);
+	assert_int_equal(x->segments[1].place.col, 5);
+	assert_int_equal(x->segments[2].place.line, 8);
+	c = data_at(x, 0, "points");
+	assert_int_equal(c->segment, -1);
+	assert_true(c->segments[0] == 0 && c->segments[1] == 1);
+	c = data_at(x, 1, "points");
+	assert_true(c->segment == 0 && !c->segments);
+	c = data_at(x, 2, "points");
+	assert_true(c->segments[0] == 2 && c->segments[1] == -1 && c->segments[2] == 1);
+	c = data_at(x, 3, "points");
+	assert_true(c->texts.n == 0 && c->segment == -1);
 }
 
 static void
@@ -204,7 +238,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_whole), TEST(test_checks), TEST(test_head), TEST(test_bools_are_guessed), TEST(test_shapes),
-		TEST(test_none), TEST(test_without_english),
+		TEST(test_none), TEST(test_without_english), TEST(test_lists),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

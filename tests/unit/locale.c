@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Unit tests of job/locale: which text along the chain, what is counted, data in a language's order. */
+/* Unit tests of job/locale: which text along the chain, what is counted. */
 #include "world.h"
 
 static void
@@ -113,41 +113,6 @@ test_versions(void **state)
 	world_close(&w);
 }
 
-/* Rows in the order of the shown words; dates and numbers as the language writes them. */
-static void
-row(const struct value *table, size_t i, const char *expected)
-{
-	static const char *const keys[] = { "name", "when", "n" };
-	char text[300] = "";
-
-	for (size_t k = 0; k < 3; k++) {
-		const struct value *v = value_get(&table->items[i], view_str(keys[k]), value_hash(view_str(keys[k])));
-		size_t n = strlen(text);
-
-		assert_non_null(v);
-		snprintf(text + n, sizeof text - n, "%s%.*s", k ? "|" : "", VIEW_ARG(v->plain));
-	}
-	assert_string_equal(text, expected);
-}
-
-static void
-test_tables(void **state)
-{
-	struct tree *t = *state;
-	struct locale fr, en;
-	struct world w;
-
-	world_files(t);
-	world_make(t, &w);
-	open_locale(t, &w, &en, "en");
-	open_locale(t, &w, &fr, "fr");
-	row(&en.tables[0], 0, "Apple|2021|3");
-	row(&en.tables[0], 1, "Pear|January 2, 2020|1,200");
-	row(&fr.tables[0], 0, "Poire|2 janvier 2020|1\xE2\x80\xAF" "200");
-	row(&fr.tables[0], 1, "Zebre|2021|3");
-	world_close(&w);
-}
-
 static void
 test_strays(void **state)
 {
@@ -175,7 +140,6 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_counts, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_withheld, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_versions, tree_setup, tree_teardown),
-		cmocka_unit_test_setup_teardown(test_tables, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_strays, tree_setup, tree_teardown),
 	};
 
