@@ -197,7 +197,7 @@ link_part(const struct resolving *r, struct page *p, struct page_part *part)
 			if (t->fields[k].type == DATA_PAGE)
 				add_place(r, p, &t->cells[i * t->nfields + k]);
 	}
-	if (part->where.n && !part->dead && shown == 0) {
+	if (t && part->where.n && !part->dead && shown == 0) {
 		diag(r->d, part_empty, part->place, said(r, &part->where), t->name);
 		part->dead = true;
 	}
