@@ -93,12 +93,13 @@ entry_value(struct locale *l, const struct entry *e, bool year, size_t sum, size
 	struct arena *a = l->arena;
 	struct value v = value_map();
 	long n = strtol(view_copy(a, e->key).p, NULL, 10);
+	size_t tenths = most ? (sum * 2000 + most) / (2 * most) : 0;
 
 	value_set(&v, a, "key", value_text(e->key));
 	value_set(&v, a, "label", year ? value_text(lang_ungrouped(lang, a, (double)n)) : tables_isolated(l, e->key));
 	value_set(&v, a, "value", value_number(a, (double)sum, lang_number(lang, a, (double)sum, 0)));
 	value_set(&v, a, "value-number", plain(a, (double)sum, 0));
-	value_set(&v, a, "share", plain(a, most ? (double)((sum * 2000 + most) / (2 * most)) / 10 : 0, 1));
+	value_set(&v, a, "share", plain(a, (double)tenths / 10, 1));
 	if (year)
 		value_set(&v, a, "fifth", value_bool(n % 5 == 0));
 	else

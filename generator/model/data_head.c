@@ -143,7 +143,7 @@ read_compute(struct reading *r, const struct yaml *root)
 		f = named_field(r, from, yaml_place(y, r->t->file));
 		sum.from = f ? (size_t)(f - r->t->fields) : 0;
 		if (f && (f->type != DATA_DATE || (sum.from >= r->written && sum.from >= sum.to)))
-			data_wrong(r, y, from, "a field of type date, or computed above, to be computed with");
+			data_wrong(r, y, from, "a date, written or computed above");
 		else if (f)
 			*(struct data_sum *)list_push(&r->t->sums, r->arena) = sum;
 	}

@@ -62,6 +62,20 @@ link_row(const struct resolving *r, const struct data_field *f, const struct map
 		diag(r->d, data_row, place, text, f->target->file);
 }
 
+/* An id that is one in HTML, in XML and in addresses as it stands. */
+static bool
+is_id(struct view id)
+{
+	for (size_t i = 0; i < id.n; i++) {
+		char c = id.p[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (i && ((c >= '0' && c <= '9') || c == '-' || c == '_'))))
+			return false;
+	}
+	return id.n > 0;
+}
+
 static void
 link_page(const struct resolving *r, struct data_cell *c, struct view text, struct place place)
 {
@@ -73,6 +87,8 @@ link_page(const struct resolving *r, struct data_cell *c, struct view text, stru
 		return;
 	if (!p)
 		diag(r->d, data_page, place, text);
+	else if (fragment.n && !map_get(&p->ids, fragment) && !is_id(fragment))
+		diag(r->d, data_anchor, place, fragment, VIEW("only a-z, A-Z, 0-9, '-' and '_', a letter first"));
 	else if (fragment.n && !map_get(&p->ids, fragment))
 		diag(r->d, anchor_missing, place, p->path, fragment);
 	else
@@ -148,20 +164,6 @@ find_columns(const struct resolving *r, struct page_part *part)
 	return true;
 }
 
-/* An id that is one in HTML, in XML and in addresses as it stands. */
-static bool
-is_id(struct view id)
-{
-	for (size_t i = 0; i < id.n; i++) {
-		char c = id.p[i];
-
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (i && ((c >= '0' && c <= '9') || c == '-' || c == '_'))))
-			return false;
-	}
-	return id.n > 0;
-}
-
 /* A row that p shows: where its own cell names a place on p, that is it. In page->ids the cell stands for it, p for all other places. */
 static void
 add_place(const struct resolving *r, struct page *p, struct data_cell *c)
@@ -170,12 +172,10 @@ add_place(const struct resolving *r, struct page *p, struct data_cell *c)
 	struct view id = view_slice(c->text, hash + 1, c->text.n);
 	const void *other;
 
-	if (hash == c->text.n || !view_eq(view_slice(c->text, 0, hash), p->path))
+	if (hash == c->text.n || !view_eq(view_slice(c->text, 0, hash), p->path) || !is_id(id))
 		return;
 	other = map_get(&p->ids, id);
-	if (!is_id(id))
-		diag(r->d, data_anchor, c->place, id, VIEW("only a-z, A-Z, 0-9, '-' and '_', a letter first"));
-	else if (!other)
+	if (!other)
 		map_set(&p->ids, id, c);
 	else if (other != c && other != p)
 		diag(r->d, data_anchor, c->place, id, VIEW("another item has it"));
@@ -197,7 +197,7 @@ link_part(const struct resolving *r, struct page *p, struct page_part *part)
 			if (t->fields[k].type == DATA_PAGE)
 				add_place(r, p, &t->cells[i * t->nfields + k]);
 	}
-	if (part->where.n && !part->dead && shown == 0) {
+	if (t && part->where.n && !part->dead && shown == 0) {
 		diag(r->d, part_empty, part->place, said(r, &part->where), t->name);
 		part->dead = true;
 	}

@@ -47,7 +47,7 @@ cases() {
 }
 
 @test "data files" {
-	cases data
+	cases data data-links
 }
 
 @test "catalogs that cannot be read" {

@@ -153,3 +153,29 @@ Arabic (ar): 1 translation is outdated now (6 words)
 	# an unfinished file goes as soon as the process that wrote it is gone for good
 	diff -r -x '*.waypost-*' translations ../whole/translations
 }
+
+@test "a list of texts in a data file is kept text by text: catalog, sync, counts, checks, desk" {
+	printf 'translatable: [points]\nitems:\n- points:\n  - Keep the whole report to 12 pages at most.\n  - Send it 3 weeks before.\n- points: Send it 3 weeks before.\n' > content/list.new
+	mkdir content/data
+	mv content/list.new content/data/list.yaml
+	printf -- '---\ntitle: Desk\nlayout: desk\n---\n' > content/desk.md
+	printf '{{desk.data}}\n' > themes/default/desk.html
+	"$WAYPOST" sync -q
+	[ "$(grep -c 'source:' translations/fr/data/list.yaml)" -eq 2 ]
+	rm translations/fr/data/list.yaml
+	catalog fr data/list 'Keep the whole report to 12 pages at most.' 'DOUZE 12' translated
+	catalog fr data/list 'Send it 3 weeks before.' 'TROIS 33' reviewed
+	"$WAYPOST" sync -q
+	cp translations/fr/data/list.yaml before
+	run "$WAYPOST" check --strict
+	[[ "$output" == *"translations/fr/data/list.yaml"*"[audit-numbers]"* ]]
+	sed -i 's/12 pages/14 pages/' content/data/list.yaml
+	run "$WAYPOST" sync
+	[[ "$output" == *"French (fr): 1 translation is outdated now (9 words)"* ]]
+	[ "$(grep -c 'was:' translations/fr/data/list.yaml)" -eq 1 ]
+	diff <(sed -n '/Send it/,$p' before) <(sed -n '/Send it/,$p' translations/fr/data/list.yaml)
+	"$WAYPOST" status --format json > status.json
+	python3 -c 'import json; fr = [l for l in json.load(open("status.json")) if l["language"] == "fr"][0]; assert fr["states"]["outdated"]["segments"] == 1, fr'
+	"$WAYPOST" build -q || true
+	grep -q 'Keep the whole report to 14 pages.*DOUZE 12.*Send it 3 weeks before.*TROIS 33' out/site/fr/desk/data/list.js
+}

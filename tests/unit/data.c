@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tests of model/data. */
-#include "tree.h"
+#include "world.h"
 
 #include "model/data.h"
 
@@ -183,6 +183,131 @@ test_bools_are_guessed(void **state)
 	assert_false(data_at(x, 2, "a")->truth);
 }
 
+static const char *
+text_at(const struct data *x, size_t row, const char *field)
+{
+	const struct data_cell *c = data_at(x, row, field);
+
+	assert_non_null(c);
+	return c->text.n ? c->text.p : "";
+}
+
+static void
+test_compute(void **state)
+{
+	struct tree *t = *state;
+	const struct data *x = load(t,
+	    "types: {begins: date, n: number}\n"
+	    "compute:\n"
+	    "  due: begins - 21 days\n"
+	    "  next: due  +  1 month\n"
+	    "  n: begins + 1 day\n"
+	    "  a: begins\n"
+	    "  b: begins * 2 days\n"
+	    "  c: begins - x days\n"
+	    "  d: begins - 2 moons\n"
+	    "  e: begins - 2 days or so\n"
+	    "  f: begins - 123456 days\n"
+	    "  g: n - 1 day\n"
+	    "  h: h - 1 day\n"
+	    "  i: end - 1 day\n"
+	    "  j: [begins]\n"
+	    "items:\n"
+	    "- {begins: 2025-12-01, n: 5}\n- {begins: 2025-12}\n- {begins: ''}\n- {begins: soon}\n- {n: 6}\n");
+
+	tree_said(t, "content/data/x.yaml:5:3 data-compute-twice n\ncontent/data/x.yaml:6:6 data-compute begins\n"
+	    "content/data/x.yaml:7:6 data-compute begins * 2 days\ncontent/data/x.yaml:8:6 data-compute begins - x days\n"
+	    "content/data/x.yaml:9:6 data-compute begins - 2 moons\ncontent/data/x.yaml:10:6 data-compute begins - 2 days or so\n"
+	    "content/data/x.yaml:11:6 data-compute begins - 123456 days\ncontent/data/x.yaml:12:6 yaml-type n\n"
+	    "content/data/x.yaml:13:6 yaml-type h\ncontent/data/x.yaml:14:6 data-field end\ncontent/data/x.yaml:15:6 data-compute\n"
+	    "content/data/x.yaml:20:12 data-date soon\n");
+	assert_int_equal(x->nfields, 14);
+	assert_int_equal(x->fields[2].type, DATA_DATE);
+	assert_int_equal(x->sums.n, 2);
+	assert_string_equal(text_at(x, 0, "due"), "2025-11-10");
+	assert_string_equal(text_at(x, 0, "next"), "2025-12-10");
+	assert_string_equal(text_at(x, 0, "n"), "5");
+	for (size_t i = 1; i < 5; i++)
+		assert_string_equal(text_at(x, i, "due"), "");
+	assert_string_equal(text_at(x, 0, "a"), "");
+}
+
+static void
+test_counts(void **state)
+{
+	struct tree *t = *state;
+	const struct data_count *c;
+	const struct data *x = load(t,
+	    "types: {day: date, kind: code, n: number}\n"
+	    "counts:\n"
+	    "- {name: a, of: day, where: kind=x n=5, running: yes}\n"
+	    "- {name: b, of: n}\n"
+	    "- {name: c, of: kind, where: kind, colour: red}\n"
+	    "- {name: d, of: nix}\n"
+	    "- {name: e, of: kind, where: nix=1}\n"
+	    "- {of: kind}\n"
+	    "- {name: g}\n"
+	    "- kind\n"
+	    "items:\n- {day: 2025, kind: [x, y], n: 5}\n- {kind: x, n: 6}\n");
+
+	tree_said(t, "content/data/x.yaml:4:17 yaml-type n\ncontent/data/x.yaml:5:30 data-where kind\n"
+	    "content/data/x.yaml:5:36 yaml-key colour\ncontent/data/x.yaml:6:17 data-field nix\n"
+	    "content/data/x.yaml:7:30 data-field nix\ncontent/data/x.yaml:8:3 yaml-type counts\n"
+	    "content/data/x.yaml:9:3 yaml-type counts\ncontent/data/x.yaml:10:3 yaml-type counts\n");
+	assert_int_equal(x->counts.n, 1);
+	c = x->counts.items;
+	assert_true(view_is(c->name, "a") && c->running && c->field == 0 && c->where.n == 2);
+	assert_true(data_fits(x, 0, &c->where));
+	assert_false(data_fits(x, 1, &c->where));
+}
+
+/* Rows and pages that cells lead to; a row that a page shows is a place of that page. */
+static void
+test_resolve(void **state)
+{
+	struct tree *t = *state;
+	const struct data_cell *c;
+	const struct data *x;
+	struct page *p;
+	struct world w;
+
+	world_files(t);
+	tree_put(t, "content/data/x.yaml",
+	    "types: {page: page, to: ref y.id, self: ref x.n, bad: ref y.nix, worse: ref z.id}\n"
+	    "items:\n"
+	    "- {n: 1, page: p.md#row-1, to: [b, a, q], self: 2}\n"
+	    "- {n: 2, page: [p.md#head, p.md#row-1, p.md#nix, q.md, p.md], to: b}\n"
+	    "- {n: 3, page: p.md#row-3, bad: 1, worse: 1}\n"
+	    "- {n: 4, page: p.md#row-1}\n"
+	    "- {n: 5, page: 'p.md#ro w'}\n"
+	    "- {n: 6, page: ''}\n");
+	tree_put(t, "content/data/y.yaml", "items: [{id: a}, {id: b}, {id: b}]\n");
+	tree_put(t, "themes/default/x.html", "x\n");
+	tree_put(t, "content/p.md", "---\ntitle: P\n---\n## Head\n\n{{> x n=1}}\n\n{{> x n=1}}\n\n{{> x n=4}}\n\n{{> x n=9}}\n\n{{> x m=1}}\n\n[a](#row-1) [b](#row-3)\n");
+	world_make(t, &w);
+	tree_said(t, "content/data/x.yaml:1:55 data-ref y.nix\ncontent/data/x.yaml:1:73 data-ref z.id\n"
+	    "content/data/x.yaml:3:39 data-row q\ncontent/data/x.yaml:4:40 anchor-missing p.md\ncontent/data/x.yaml:4:50 data-page q.md\n"
+	    "content/data/x.yaml:5:16 anchor-missing p.md\ncontent/data/x.yaml:6:16 data-anchor row-1\ncontent/data/x.yaml:7:16 data-anchor ro w\n"
+	    "content/p.md:12:1 part-empty n=9\ncontent/p.md:14:1 part-field m\ncontent/p.md:16:17 anchor-missing p.md\n");
+	x = data_find(&w.data, "x");
+	p = world_page(&w, "p.md");
+	c = data_at(x, 0, "to");
+	assert_int_equal(c->links.n, 2);
+	assert_int_equal(LIST_AT(&c->links, struct data_link, 0)->row, 1);
+	assert_int_equal(LIST_AT(&c->links, struct data_link, 1)->row, 0);
+	assert_int_equal(LIST_AT(&data_at(x, 0, "self")->links, struct data_link, 0)->row, 1);
+	c = data_at(x, 0, "page");
+	assert_ptr_equal(LIST_AT(&c->links, struct data_link, 0)->page, p);
+	assert_true(LIST_AT(&c->links, struct data_link, 0)->own);
+	c = data_at(x, 1, "page");
+	assert_int_equal(c->links.n, 3);
+	assert_true(view_is(LIST_AT(&c->links, struct data_link, 0)->fragment, "head"));
+	assert_false(LIST_AT(&c->links, struct data_link, 1)->own);
+	assert_int_equal(data_at(x, 5, "page")->links.n, 0);
+	assert_true(!p->parts[0].dead && p->parts[0].data == x && p->parts[3].dead && p->parts[4].dead);
+	world_close(&w);
+}
+
 static void
 test_shapes(void **state)
 {
@@ -238,7 +363,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_whole), TEST(test_checks), TEST(test_head), TEST(test_bools_are_guessed), TEST(test_shapes),
-		TEST(test_none), TEST(test_without_english), TEST(test_lists),
+		TEST(test_none), TEST(test_without_english), TEST(test_lists), TEST(test_compute),
+		TEST(test_counts), TEST(test_resolve),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -148,6 +148,12 @@ numbers(void **state)
 	IS(lang_number(bn, *state, 1234567, 0), "১২,৩৪,৫৬৭");
 	IS(lang_number(ar, *state, 59, 0), "٥٩");
 	IS(lang_number(none, *state, 1234.5, 1), "1,234.5");
+	IS(lang_ungrouped(en, *state, 2003), "2003");
+	IS(lang_ungrouped(fr, *state, 12003), "12003");
+	IS(lang_ungrouped(bn, *state, 2003), "২০০৩");
+	IS(lang_ungrouped(ar, *state, 2003), "٢٠٠٣");
+	IS(lang_ungrouped(none, *state, 2003), "2003");
+	IS(lang_number(en, *state, 2003, 0), "2,003");
 	IS(lang_percent(en, *state, 0.42), "42%");
 	IS(lang_percent(fr, *state, 0.42), "42\u00a0%");
 	IS(lang_percent(ar, *state, 1), "١٠٠٪\u061c");

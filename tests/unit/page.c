@@ -16,7 +16,7 @@ ops(struct tree *t, const struct prog *p)
 {
 	static const char *const names[] = { [OP_T] = "t", [OP_SEG] = "seg", [OP_LANG] = "lang", [OP_HREF] = "href",
 		[OP_IMAGE] = "img", [OP_LTR] = "ltr", [OP_MARK] = "mark", [OP_NOTES] = "notes", [OP_NOTE] = "note",
-		[OP_USE] = "use" };
+		[OP_PART] = "part" };
 	struct buf b;
 	const char *s;
 
@@ -62,6 +62,42 @@ test_body(void **state)
 	body(t, "{{> table}}\n", "");
 	body(t, "a[^n]\n\n[^n]: b\n", "<p{lang2}>{seg2}</p>\n{notes0}");
 	tree_said(t, "");
+}
+
+static bool
+load(void *self, struct view name, struct view *text, struct view *file)
+{
+	(void)self;
+	*text = VIEW("x");
+	*file = name;
+	return view_is(name, "list");
+}
+
+/* Lines that name a partial of the theme, with the rows they ask for. */
+static void
+test_parts(void **state)
+{
+	struct tree *t = *state;
+	struct template_set set;
+	const struct page_where *w;
+	struct page *p;
+
+	tree_site(t);
+	template_set_init(&set, &t->arena, &t->diags, load, NULL);
+	p = page_read(&t->arena, &t->site, &set, VIEW("x.md"), VIEW("---\ntitle: T\ncalendar: days\n---\na\n\n{{> list}}\n\n{{>list a=1  b-c=two words d=x=y }}\n\n"
+	    "{{> gone a=1}}\n\n{{> list a=}}\n\n{{> list =b}}\n\n{{> list a b=c}}\n"), &t->diags);
+	tree_said(t, "content/x.md:11:1 partial-missing gone\ncontent/x.md:13:1 partial-missing list a=\n"
+	    "content/x.md:15:1 partial-missing list =b\ncontent/x.md:17:1 partial-missing list a b=c\n");
+	assert_string_equal(ops(t, p->body), "<p{lang2}>{seg2}</p>\n{part0}{part1}");
+	assert_int_equal(p->nparts, 2);
+	assert_true(view_is(p->parts[0].name, "list") && p->parts[0].prog && p->parts[0].where.n == 0);
+	assert_int_equal(p->parts[1].place.line, 9);
+	assert_int_equal(p->parts[1].where.n, 3);
+	w = p->parts[1].where.items;
+	assert_true(view_is(w[0].field, "a") && view_is(w[0].value, "1"));
+	assert_true(view_is(w[1].field, "b-c") && view_is(w[1].value, "two words"));
+	assert_true(view_is(w[2].field, "d") && view_is(w[2].value, "x=y"));
+	assert_true(view_is(p->calendar, "days") && p->calendar_place.line == 3);
 }
 
 static void
@@ -188,6 +224,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_body, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_parts, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_html, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_front, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_bad_front, tree_setup, tree_teardown),

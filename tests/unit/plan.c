@@ -24,6 +24,25 @@ test_products(void **state)
 	world_close(&w);
 }
 
+/* A calendar beside its page, in each language that has the page. */
+static void
+test_calendar(void **state)
+{
+	struct tree *t = *state;
+	struct world w;
+	struct plan p;
+
+	world_files(t);
+	tree_put(t, "content/data/days.yaml", "types: {begins: date}\nitems: [{title: Day, begins: 2025-01-01}]\n");
+	tree_put(t, "content/a/s.md", "---\ntitle: S\nslug: when\nas-of: 2025\ncalendar: days\n---\n");
+	world_make(t, &w);
+	plan_make(&p, &w, NULL);
+	tree_said(t, "");
+	assert_true(plan_has(&p, VIEW("en/a/when.html")) && plan_has(&p, VIEW("en/a/when.ics")));
+	assert_true(plan_has(&p, VIEW("ar/a/when.ics")) && !plan_has(&p, VIEW("en/a/one.ics")));
+	world_close(&w);
+}
+
 static void
 test_unpublished(void **state)
 {
@@ -65,6 +84,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_products, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_calendar, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_unpublished, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_collision, tree_setup, tree_teardown),
 	};

@@ -130,6 +130,27 @@ test_desk(void **state)
 	expect(t, 2, 3, 16, 19);	/* the sitemaps are other ones */
 }
 
+/* Calendars are written with their pages; a date that moves changes page and calendar in each language. */
+static void
+test_calendar(void **state)
+{
+	struct tree *t = *state;
+
+	world_files(t);
+	tree_put(t, "content/s.md", "---\ntitle: S\nas-of: 2025\ncalendar: days\n---\n{{> days}}\n");
+	tree_put(t, "themes/default/days.html", "{{#data.days}}{{begins}}{{/data.days}}\n");
+	tree_put(t, "content/data/days.yaml", "types: {begins: date}\nitems: [{title: Day, begins: 2025-01-01}]\n");
+	expect(t, 2, 19 + 6, 0, 0);
+	assert_true(there(t, "out/site/ar/s.ics") && there(t, "out/site/en/s.ics"));
+	assert_true(file_remove(&t->root, VIEW("content/data/days.yaml")));
+	tree_put(t, "content/data/days.yaml", "types: {begins: date}\nitems: [{title: Day, begins: 2025-01-02}]\n");
+	expect(t, 1, 6, 19, 0);
+	assert_true(file_remove(&t->root, VIEW("content/s.md")));
+	tree_put(t, "content/s.md", "---\ntitle: S\nas-of: 2025\n---\n{{> days}}\n");
+	expect(t, 2, 0, 22, 3);
+	assert_false(there(t, "out/site/ar/s.ics"));
+}
+
 int
 main(void)
 {
@@ -138,6 +159,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_foreign, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_heals, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_collision, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_calendar, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_desk, tree_setup, tree_teardown),
 	};
 

@@ -269,6 +269,51 @@ test_print_foreign(void **state)
 	check_printing(on_arabic, sizeof on_arabic / sizeof *on_arabic, &arabic);
 }
 
+static void
+way(void *self, struct view path, struct prog_run *r)
+{
+	(void)self;
+	buf_printf(r->out, "../%.*s", VIEW_ARG(path));
+}
+
+/* A program called with one more value sees it first, and it is gone behind it; it cannot call itself for ever. */
+static void
+test_call(void **state)
+{
+	struct prog_host host = { .way = way };
+	struct value top = value_map(), inner = value_map();
+	struct fixture f;
+	struct prog_run r;
+	struct prog *p;
+	struct op *op;
+
+	(void)state;
+	fixture_init(&f);
+	value_set(&top, &f.arena, "x", value_text(VIEW("outer")));
+	value_set(&inner, &f.arena, "x", value_path(VIEW("a&b")));
+	op = prog_op(&f.b, OP_VAR, 0, 0);
+	op->path = &(const struct view){ "x", 1 };
+	op->hashes = &(const uint32_t){ value_hash(VIEW("x")) };
+	op->npath = 1;
+	prog_chunk(&f.b, VIEW(";"));
+	p = prog_finish(&f.b, VIEW("file"));
+	r = (struct prog_run){ .out = &f.out, .host = &host, .stack = { &top }, .depth = 1 };
+	prog_call(p, &inner, &r);
+	prog_call(p, NULL, &r);
+	assert_string_equal(f.out.p, "../a&b;outer;");
+	assert_int_equal(r.depth, 1);
+	r.depth = PROG_MAX_DEPTH;
+	for (unsigned i = 0; i < PROG_MAX_DEPTH; i++)
+		r.stack[i] = &top;
+	assert_false(r.over);
+	prog_call(p, NULL, &r);
+	assert_false(r.over);
+	prog_call(p, &inner, &r);
+	assert_true(r.over);
+	assert_int_equal(r.deep.line, 1);
+	fixture_release(&f);
+}
+
 int
 main(void)
 {
@@ -278,6 +323,7 @@ main(void)
 		cmocka_unit_test(test_page_in_itself),
 		cmocka_unit_test(test_limit),
 		cmocka_unit_test(test_find),
+		cmocka_unit_test(test_call),
 		cmocka_unit_test(test_print_plain),
 		cmocka_unit_test(test_print_foreign),
 	};

@@ -117,6 +117,8 @@ test_truth(void **state)
 	assert_true((v = value_number(&a, 0, VIEW_NONE), value_true(&v)));
 	assert_true((v = value_map(), value_true(&v)));
 	assert_true((v = value_prog(NULL), value_true(&v)));
+	assert_true((v = value_path(VIEW("en/a.html")), value_true(&v)));
+	assert_false((v = value_path(VIEW_NONE), value_true(&v)));
 	assert_false(value_true(&list));
 	value_push(&list, &a, value_none());
 	assert_true(value_true(&list));
