@@ -205,7 +205,7 @@ function search() {
 		best = Math.max(best, p.share);
 		return p;
 	}).filter(function (p) {
-		return p.share > best * (units ? 0.6 : 0.99);
+		return p.share > best * (units ? 0.4 : 0.5);
 	}).sort(function (a, b) {
 		return b.score - a.score || a.page - b.page;
 	});
@@ -329,7 +329,7 @@ form.hidden = false;
 form.addEventListener('submit', changed, false);
 box.addEventListener('input', function () {
 	clearTimeout(timer);
-	timer = setTimeout(changed, 120, null);
+	timer = setTimeout(changed, 50, null);
 }, false);
 try {
 	box.value = decodeURIComponent(/[?&]q=([^&#]*)|$/.exec(location.search)[1].replace(/\+/g, ' '));
