@@ -19,7 +19,7 @@ const PHONE = { width: 360, height: 740 }, DESK = { width: 1280, height: 800 };
 const PARALLEL = 2;
 // Languages whose every page axe looks at; of the others, the pages named below.
 const AXE_ALL = ['', 'en', 'ar'];
-const AXE_SOME = /^[^/]+\/(index|states|glossary|reporting\/alternative-report|committee\/general-comments)\.html$/;
+const AXE_SOME = /^[^/]+\/(index|search|states|glossary|reporting\/alternative-report|committee\/general-comments)\.html$/;
 const TYPES = { html: 'text/html; charset=utf-8', css: 'text/css', svg: 'image/svg+xml', png: 'image/png', js: 'text/javascript' };
 
 // The plainest host there is: files by their exact names, no index, no guessing.
@@ -82,7 +82,7 @@ function menu(which) {
 
 // Things to tap alone (not links within a sentence) that are lower than 44 px.
 function small() {
-	return [...document.querySelectorAll('summary, .menu a, .others a, .hero a, .choose a, .turn a')]
+	return [...document.querySelectorAll('summary, .find, .letters a, .menu a, .others a, .hero a, .choose a, .turn a')]
 		.filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
 		.map(e => `to tap, but ${Math.round(e.getBoundingClientRect().height)} px high: ${e.textContent.trim().slice(0, 40)}`);
 }

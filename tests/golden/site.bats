@@ -89,7 +89,7 @@ fingerprint() {
 	build -C site -o out
 	fingerprint out > before
 	run "$WAYPOST" build -C site -o out
-	[[ "$output" == *" in 5 languages: 0 written, 49 unchanged, 0 removed in "* ]]
+	[[ "$output" == *" in 5 languages: 0 written, 59 unchanged, 0 removed in "* ]]
 	diff before <(fingerprint out)
 }
 
@@ -114,10 +114,21 @@ fingerprint() {
 	sed -i 's/Read it again\./Read it once more./' site/content/guide/steps.md
 	build -C site -o out
 	fingerprint out/site | grep -v '^\. \|/[a-z]* ' > after
-	# the sentence, and its share of the Spanish translation: in the lists of languages of the page, and in the chooser
-	diff <(printf './%s\n' {ar,en,es,km,qu}/guide/steps.html index.html | sort) \
+	# the sentence, and its share of the Spanish translation: in the lists of languages of the page, and in the chooser; and what search finds
+	diff <(printf './%s\n' {ar,en,es,km,qu}/{guide/steps.html,search/index.js} index.html | sort) \
 		<(comm -13 before after | cut -d' ' -f1)
 	grep -q 'Read it once more' out/site/en/guide/steps.html
+}
+
+@test "search goes with its page, and with its language" {
+	build -C site -o out
+	[ -f out/site/es/search/index.js ]
+	sed -i 's/^languages:.*/languages: [en, ar, km, qu]/' site/content/site.yaml
+	build -C site -o out
+	[ ! -e out/site/es ] && [ -f out/site/ar/search/index.js ]
+	rm site/content/search.md
+	build -C site -o out
+	[ -z "$(find out -path '*search*')" ]
 }
 
 @test "a removed page removes its products, and their folder" {
@@ -138,7 +149,7 @@ fingerprint() {
 	sed -i 's/^title: Tiny site/title: Another site/; s/^licence:.*/licence: none/' site/content/site.yaml
 	build -C site -o new
 	diff -rq old/site new/site > differ || true
-	[ "$(wc -l < differ)" -eq 37 ]	# every page
+	[ "$(wc -l < differ)" -eq 42 ]	# every page
 	for delay in 0.005 0.01 0.02 0.03 0.05 0.08 0.12 0.2 0.3; do
 		for from in old none; do
 			rm -rf out
@@ -169,7 +180,7 @@ fingerprint() {
 
 @test "on a full disk the published site stays as it is" {
 	mkdir disk
-	mount -t tmpfs -o size=64k tmpfs disk 2> /dev/null || skip "needs root, to mount a small disk"
+	mount -t tmpfs -o size=80k tmpfs disk 2> /dev/null || skip "needs root, to mount a small disk"
 	local code=0 published=0
 	"$WAYPOST" build -C site -o disk/out > said 2>&1 || code=$?
 	[ ! -e disk/out/site ] || published=1

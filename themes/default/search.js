@@ -224,8 +224,14 @@ function found(cuts) {
 	out.kinds = {};
 	cuts.forEach(function (t, i) {
 		query.forEach(function (q) {
-			if (t.unit === q.unit && (fits(pair(cuts, i), q) || !t.unit && fits(stem(t.s, 3), q)))
-				out.push([t.from, (q.two && cuts[i + 1] || t).to, out.kinds[q.s] = 1]);
+			var to = (q.two && cuts[i + 1] || t).to, end = out[out.length - 1];
+			if (t.unit !== q.unit || !fits(pair(cuts, i), q) && !fits(stem(t.s, 3), q))
+				return;
+			out.kinds[q.s] = 1;
+			if (end && t.from <= end[1])
+				end[1] = Math.max(end[1], to);
+			else
+				out.push([t.from, to]);
 		});
 	});
 	return out;
@@ -249,8 +255,7 @@ function write(parent, text, length) {
 	if (at)
 		put(parent, '', '… ');
 	hits.forEach(function (h) {
-		if (h[1] > at && h[0] < end) {
-			h[0] = Math.max(at, h[0]);
+		if (h[0] < end) {
 			put(parent, '', own.slice(at, h[0]));
 			put(parent, 'mark', own.slice(h[0], h[1]));
 			at = h[1];
@@ -277,11 +282,13 @@ function snippet(parent, target) {
 }
 
 function show() {
-	var all = document.createElement('ol'), results, say = failed ? '-failed' : head ? '' : '-wait';
+	var all, results, say = failed ? '-failed' : head ? '' : '-wait';
 	if (!say && cut(box.value).length) {
 		results = search();
 		say = !results ? '-wait' : results.length ? '-count' : '-none';
 	}
+	list.innerHTML = said.innerHTML = '';
+	all = put(list, 'ol');
 	(results || []).slice(0, 20).forEach(function (r) {
 		var li = put(all, 'li'), best = r.best, a = put(li, 'a');
 		a.href = base + address[r.page].slice(1) + (best === r.page ? '' : address[best]);
@@ -290,8 +297,6 @@ function show() {
 			write(put(put(a, 'span', ' › '), 'span'), title[best], 999);
 		snippet(li, best);
 	});
-	list.innerHTML = said.innerHTML = '';
-	list.appendChild(all);
 	if (say && box.value)
 		said.innerHTML = $(say).innerHTML.replace('{count}', String(results && results.length).replace(/\d/g, function (d) {
 			return chars(head[0])[d];
@@ -299,16 +304,16 @@ function show() {
 }
 
 function load(kind, number) {
-	var name = kind + number, script = document.createElement('script');
+	var name = kind + number, script;
 	if (asked[name])
 		return true;
 	asked[name] = true;
+	script = put(document.body, 'script');
 	script.onload = script.onerror = function () {
 		failed = failed || !head || kind === 'terms-' && !parts.terms[number];
 		show();
 	};
 	script.src = folder + name + '.js';
-	document.body.appendChild(script);
 	return true;
 }
 
