@@ -95,20 +95,23 @@ put_folded(struct lang_folded *f, uint32_t c)
 static enum lang_search_kind
 kind_of(uint32_t c)
 {
+	int32_t part;
+
 	if (!lang_spaceless(c))
 		return LANG_SEARCH_WORD;
-	if (u_getIntPropertyValue((UChar32)c, UCHAR_INDIC_SYLLABIC_CATEGORY) == U_INSC_INVISIBLE_STACKER)
+	if (u_hasBinaryProperty((UChar32)c, UCHAR_LOGICAL_ORDER_EXCEPTION))
+		return LANG_SEARCH_LEAD;
+	part = u_getIntPropertyValue((UChar32)c, UCHAR_INDIC_SYLLABIC_CATEGORY);
+	if (part == U_INSC_INVISIBLE_STACKER)
 		return LANG_SEARCH_JOIN;
-	if (is_mark(c))
-		return LANG_SEARCH_MARK;
-	return u_hasBinaryProperty((UChar32)c, UCHAR_LOGICAL_ORDER_EXCEPTION) ? LANG_SEARCH_LEAD : LANG_SEARCH_UNIT;
+	return is_mark(c) || part == U_INSC_VOWEL_DEPENDENT ? LANG_SEARCH_MARK : LANG_SEARCH_UNIT;
 }
 
-/* Text that stays as it is though Unicode could take it apart: Hangul, the voiced kana, the short i of Cyrillic. */
+/* Letters that stay as they are though Unicode could take them apart: Hangul, the voiced kana. */
 static bool
 stays(uint32_t c)
 {
-	return (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x3041 && c <= 0x30FF && c != 0x309B && c != 0x309C) || c == 0x0439;
+	return (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x3041 && c <= 0x30FF && c != 0x309B && c != 0x309C);
 }
 
 static void

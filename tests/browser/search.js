@@ -8,6 +8,7 @@ const { execFileSync, spawnSync } = require('child_process');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
+const vm = require('vm');
 const { pathToFileURL } = require('url');
 const { chromium } = require('../node_modules/playwright-core');
 const tap = require('./tap.js');
@@ -127,6 +128,52 @@ function weigh(site, tag) {
 	return `${tag} ${Math.round(bytes / 1024)} KB, ${Math.round(bytes * 1000 / words)}`;
 }
 
+// The script's own eyes: its functions, with the index of a language read.
+function script(site, tag) {
+	const node = () => ({ value: '', hidden: true, innerHTML: '', getAttribute: () => 'search/index.js', appendChild: e => e, addEventListener: () => 0 });
+	const document = { getElementById: node, createElement: node, createTextNode: node, body: node() };
+	const source = fs.readFileSync(path.join(site, 'assets/search.js'), 'utf8').replace(/\}\(\)\);\s*$/, 'window.test = { cut: cut, pair: pair, stem: stem, fold: fold };\n}());');
+	const window = {}, world = vm.createContext({ window, document, location: { search: '' }, history: {}, setTimeout, clearTimeout });
+	world.waypostSearch = (...all) => window.waypostSearch(...all);
+	vm.runInContext(source, world);
+	const texts = [], terms = new Set(), folder = path.join(site, tag.toLowerCase(), 'search');
+	const read = { index: text => texts.push(...text.split('\n')[9].split('\t').filter((t, i) => i % 2).map(t => t.slice(1))),
+		text: text => texts.push(...text.split(/[\n\t]/).map(t => t.slice(1))),
+		terms: text => text.split('\t').slice(0, -1).reduce((before, line) => {
+			const term = before.slice(0, parseInt(line[0], 36)) + line.slice(1, line.indexOf(' '));
+			terms.add(term);
+			return term;
+		}, '') };
+	for (const file of fs.readdirSync(folder)) {
+		const code = fs.readFileSync(path.join(folder, file), 'utf8');
+		vm.runInContext(code, world);
+		vm.runInNewContext(code, { waypostSearch: (kind, number, text) => read[kind](text) });
+	}
+	return { ...window.test, texts, terms };
+}
+
+// The script cuts every text of a site just as the generator did: the same terms, none more and none less; with capitals and taken apart, too.
+function agreement(sites) {
+	const problems = [];
+	let count = 0;
+	for (const [site, tag] of sites) {
+		const { cut, pair, stem, texts, terms } = script(site, tag), mine = new Set();
+		const all = text => cut(text).map((t, i, cuts) => t.unit ? pair(cuts, i) : stem(t.s, 3));
+		for (const text of texts) {
+			const own = all(text);
+			own.forEach(t => mine.add(t));
+			for (const other of [text.normalize('NFD'), text.toLowerCase(), text.replace(/\p{L}/gu, c => c.toUpperCase().length === c.length && c.toUpperCase().toLowerCase() === c ? c.toUpperCase() : c)])
+				if (all(other).join() !== own.join())
+					problems.push(`${tag}: '${other.slice(0, 60)}' is not cut like '${text.slice(0, 60)}'`);
+		}
+		const ids = term => /^(\d+|[a-z]+)$/.test(term);	// "article", "22" of the id article-22
+		problems.push(...[...mine].filter(t => !terms.has(t)).map(t => `${tag}: '${t}' is not in the index`),
+			...[...terms].filter(t => !mine.has(t) && !ids(t)).map(t => `${tag}: only the index has '${t}'`));
+		count += terms.size;
+	}
+	tap.result(`script and generator cut every text alike (${count} terms in ${sites.length} languages)`, problems);
+}
+
 // What is found says its language, is marked, and leads to the place.
 async function results(context, fixture) {
 	let { page, heard } = await open(context, fixture, 'th', 'ข้อ ๒๒');
@@ -237,6 +284,7 @@ async function main() {
 		for (const tag of WANTED)
 			await language(context, has(tag) ? real : fixture, tag, table.get(tag) ?? [], has(tag) ? '' : ' (pages of the test)');
 		console.log(`note: search index, bytes per 1,000 words: ${WANTED.map(tag => weigh(has(tag) ? real : fixture, tag)).join('; ')}`);
+		agreement([...fs.readdirSync(real).filter(has).map(tag => [real, tag]), ...['th', 'km', 'tr'].map(tag => [fixture, tag])]);
 		await results(context, fixture);
 		await parts(context, fixture);
 		await axe(context, real, ['ar', 'zh-Hans']);

@@ -85,7 +85,7 @@ function fold(c) {
 		known = foldAll(other);
 	else if (c < '\x80')
 		known = one('a-z0-9', c) ? 'w' + c : 's';
-	else if (c.normalize && !one('\uAC00-\uD7A3\u3041-\u30FF\u0439', c) && (other = c.normalize('NFKD')) !== c)
+	else if (c.normalize && !one('\uAC00-\uD7A3\u3041-\u30FF', c) && (other = c.normalize('NFKD')) !== c)
 		known = foldAll(other);
 	return (table[c] = known || (one(head[2], c) ? 'd' : one(head[3], c) ? 's' : (one('\u3041-\u30FF\u3400-\u9FFF', c) ? 'u' : 'w') + c));
 }
