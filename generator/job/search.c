@@ -62,10 +62,16 @@ search_lang_number(struct search *s, struct search_lang lang)
 	return s->langs.n - 1;
 }
 
+/* A copy on one line: a tab ends a line of the index. */
 static struct search_block
 copy(struct search *s, const struct search_block *b)
 {
-	return (struct search_block){ view_copy(s->arena, b->text), { view_copy(s->arena, b->lang.tag), b->lang.rtl }, b->heading };
+	char *text = arena_copy(s->arena, b->text.p, b->text.n);
+
+	for (size_t i = 0; i < b->text.n; i++)
+		if (text[i] == '\t' || text[i] == '\n')
+			text[i] = ' ';
+	return (struct search_block){ view_of(text, b->text.n), { view_copy(s->arena, b->lang.tag), b->lang.rtl }, b->heading };
 }
 
 /* An id like "article-22" says what it is in every language's digits and words. */

@@ -109,7 +109,7 @@ made(struct tree *t, const char *tag, const char *html)
 	struct lang *lang = lang_open(&t->arena, view_str(tag));
 	struct language l = { .lang = lang, .folder = view_str(tag) };
 	struct search *s = search_open(&t->arena, &l);
-	struct search_block title = { VIEW("Title here"), { lang->tag, lang->rtl }, false };
+	struct search_block title = { VIEW("Title\there"), { lang->tag, lang->rtl }, false };
 	struct search_block description = { VIEW("A \"few\" words"), { VIEW("fr"), false }, false };
 	struct list files;
 

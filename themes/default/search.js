@@ -125,7 +125,7 @@ function pair(cuts, i) {
 }
 
 function wanted(text) {
-	var seen = {};
+	var seen = Object.create(null);
 	return cut(text).map(function (t, i, cuts) {
 		var s = pair(cuts, i), two = s !== t.s, end = cuts[i + 2];
 		return { s: s, also: stem(s, 1), least: Math.max(3, s.length * 0.6), unit: t.unit, two: two, tail: t.after && !two,
@@ -135,14 +135,14 @@ function wanted(text) {
 	});
 }
 
-// How well a term answers a word of the query.
+// How well a term answers a word.
 function fits(term, q) {
 	var at = term.indexOf(q.s);
 	return term === q.s || term === q.also ? 1 : q.whole ? 0 : at === 0 || term.indexOf(q.also) === 0 ? 0.6 :
 		at > 0 && !q.unit && q.s.length > 2 ? 0.2 : 0;
 }
 
-// The targets that have a word, each with its weight; null while parts are being loaded.
+// The targets that have a word, with its weight there; null while parts are loading.
 function look(q, all) {
 	var hits = {}, n, missing, f = firsts.terms;
 	f.forEach(function (first, i) {
