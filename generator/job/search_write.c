@@ -6,7 +6,8 @@
 
 #include "base/utf8.h"
 
-enum { ONE_FILE = 300 << 10, PART = 96 << 10, SHARED_MAX = 35 };
+/* A part holds at least PART bytes and what came last; a remainder of less than PART_LEAST goes with the part before. */
+enum { ONE_FILE = 290 << 10, PART = 80 << 10, PART_LEAST = 34 << 10, SHARED_MAX = 35 };
 
 static const char digits36[] = "0123456789abcdefghijklmnopqrstuvwxyz";
 
@@ -109,14 +110,13 @@ struct part {
 	struct view first;
 };
 
-/* A part that is long enough is closed; the next one begins with `first`. */
+/* The part under way; one that is long enough is closed, and the next one begins with `first`. */
 static struct part *
-part_for(struct list *parts, struct arena *a, size_t all, struct view first)
+part_for(struct list *parts, struct arena *a, struct view first)
 {
-	size_t n = (all + PART - 1) / PART, limit = n ? all / n : 0;
 	struct part *p = parts->n ? LIST_AT(parts, struct part, parts->n - 1) : NULL;
 
-	if (p && (p->text.n < limit || parts->n >= n))
+	if (p && p->text.n < PART)
 		return p;
 	p = list_push(parts, a);
 	buf_init(&p->text);
@@ -124,30 +124,42 @@ part_for(struct list *parts, struct arena *a, size_t all, struct view first)
 	return p;
 }
 
+/* Makes the last part one with the part before it. */
+static void
+join_last(struct list *parts)
+{
+	struct part *last = LIST_AT(parts, struct part, parts->n - 1);
+
+	buf_addv(&last[-1].text, view_buf(&last->text));
+	buf_release(&last->text);
+	parts->n--;
+}
+
+static size_t
+size_of(const struct list *parts)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < parts->n; i++)
+		n += LIST_AT(parts, struct part, i)->text.n;
+	return n;
+}
+
 static struct list
-term_parts(struct search *s, bool split)
+term_parts(struct search *s)
 {
 	const struct search_term **sorted = arena_array(s->arena, s->terms.n, sizeof *sorted);
 	struct list parts = LIST_OF(struct part);
-	struct view before = VIEW_NONE;
-	struct buf all;
-	size_t total;
 
 	for (size_t i = 0; i < s->terms.n; i++)
 		sorted[i] = s->terms.entries[i].value;
 	if (s->terms.n)
 		qsort(sorted, s->terms.n, sizeof *sorted, compare);
-	buf_init(&all);
-	for (size_t i = 0; i < s->terms.n; i++)
-		put_term(&all, i ? sorted[i - 1]->text : VIEW_NONE, sorted[i]);
-	total = split ? all.n : 0;
-	buf_release(&all);
 	for (size_t i = 0; i < s->terms.n; i++) {
-		size_t n = parts.n;
-		struct part *p = part_for(&parts, s->arena, total, sorted[i]->text);
+		struct part *p = part_for(&parts, s->arena, sorted[i]->text);
 
-		put_term(&p->text, parts.n > n ? VIEW_NONE : before, sorted[i]);
-		before = sorted[i]->text;
+		/* the first of a part shares nothing: each can be read alone */
+		put_term(&p->text, p->text.n ? sorted[i - 1]->text : VIEW_NONE, sorted[i]);
 	}
 	return parts;
 }
@@ -167,25 +179,23 @@ put_text(struct search *s, const struct search_target *t, struct buf *out)
 }
 
 static struct list
-text_parts(struct search *s, bool split)
+text_parts(struct search *s)
 {
 	struct list parts = LIST_OF(struct part);
-	struct buf all, number;
-	size_t total;
+	struct buf number;
 
-	buf_init(&all);
 	buf_init(&number);
-	for (size_t i = 0; i < s->targets.n; i++)
-		put_text(s, LIST_AT(&s->targets, struct search_target, i), &all);
-	total = split ? all.n : 0;
 	for (size_t i = 0; i < s->targets.n; i++) {
-		buf_clear(&number);
-		put36(&number, i);
-		put_text(s, LIST_AT(&s->targets, struct search_target, i),
-		    &part_for(&parts, s->arena, total, view_copy(s->arena, view_buf(&number)))->text);
+		struct part *p = part_for(&parts, s->arena, VIEW_NONE);
+
+		if (p->text.n == 0) {
+			buf_clear(&number);
+			put36(&number, i);
+			p->first = view_copy(s->arena, view_buf(&number));
+		}
+		put_text(s, LIST_AT(&s->targets, struct search_target, i), &p->text);
 	}
 	buf_release(&number);
-	buf_release(&all);
 	return parts;
 }
 
@@ -240,14 +250,17 @@ put_parts(struct search *s, const struct list *parts, const char *kind, struct l
 	}
 }
 
-/* Everything in one file, or in parts; false when the one file would be too large. */
-static bool
-write_files(struct search *s, bool split, struct list *files)
+struct list
+search_files(struct search *s)
 {
-	struct list terms = term_parts(s, split), texts = text_parts(s, split);
+	struct list files = LIST_OF(struct search_file), terms = term_parts(s), texts = text_parts(s);
+	struct list *const both[] = { &terms, &texts };
+	bool split = size_of(&terms) + size_of(&texts) >= ONE_FILE;
 	struct buf head, out, parts;
-	bool fits;
 
+	for (size_t i = 0; i < 2; i++)
+		while (both[i]->n > 1 && (!split || LIST_AT(both[i], struct part, both[i]->n - 1)->text.n < PART_LEAST))
+			join_last(both[i]);
 	buf_init(&head);
 	buf_init(&out);
 	buf_init(&parts);
@@ -255,25 +268,13 @@ write_files(struct search *s, bool split, struct list *files)
 	put_firsts(&head, &terms);
 	put_firsts(&head, &texts);
 	put_targets(s, &head);
-	put_parts(s, &terms, "terms", split ? files : NULL, &parts);
-	put_parts(s, &texts, "text", split ? files : NULL, &parts);
+	put_parts(s, &terms, "terms", split ? &files : NULL, &parts);
+	put_parts(s, &texts, "text", split ? &files : NULL, &parts);
 	put_call(&out, "index", 1, view_buf(&head));
 	buf_addv(&out, view_buf(&parts));
-	fits = split || out.n < ONE_FILE;
-	if (fits)
-		put_file(s, files, search_index_path(s->arena, s->language), &out);
+	put_file(s, &files, search_index_path(s->arena, s->language), &out);
 	buf_release(&parts);
 	buf_release(&out);
 	buf_release(&head);
-	return fits;
-}
-
-struct list
-search_files(struct search *s)
-{
-	struct list files = LIST_OF(struct search_file);
-
-	if (!write_files(s, false, &files))
-		write_files(s, true, &files);
 	return files;
 }
