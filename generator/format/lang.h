@@ -66,3 +66,43 @@ size_t lang_words(struct lang *l, struct view text);
 size_t lang_columns(struct view text);
 /* Whether a host name mixes scripts or can be mistaken for another (uspoof, moderately restrictive). */
 bool lang_suspicious_host(struct view host);
+
+/* What a character is to a search without a server; the same at both ends (docs/design.md, "Search"). */
+enum lang_search_kind {
+	LANG_SEARCH_GAP,	/* ends a word: blanks, signs, apostrophes */
+	LANG_SEARCH_DROP,	/* nothing: joiners, soft hyphen, tatweel, marks that people leave out */
+	LANG_SEARCH_WORD,	/* part of a word between gaps */
+	/* scripts written without spaces: the parts of a cluster */
+	LANG_SEARCH_UNIT,	/* begins a cluster */
+	LANG_SEARCH_LEAD,	/* begins one and takes the next letter in: vowels of Thai and Lao that are written first */
+	LANG_SEARCH_MARK,	/* belongs to the cluster before */
+	LANG_SEARCH_JOIN	/* belongs to it and takes the next letter in: stacked letters of Khmer and Burmese */
+};
+struct lang_folded {
+	enum lang_search_kind kind;
+	unsigned n;
+	char text[24];		/* UTF-8, NUL-terminated: lower case, compatibility forms and accents resolved, digits 0-9 */
+};
+void lang_search_char(uint32_t c, struct lang_folded *f);
+/* The lower case of one character, as the script finds it by itself. */
+uint32_t lang_search_lower(uint32_t c);
+/*
+ * Whether the script must be told of a character in its table: it would take it for something else. Digits and capitals it knows. A variant is one
+ * that is folded to another letter and that the script cannot take apart: readers may type it where the site has only the other.
+ */
+bool lang_search_told(uint32_t c);
+bool lang_search_variant(uint32_t c);
+/* What it knows besides, inside the brackets of a regular expression: characters that are dropped, or that end a word. */
+void lang_search_ranges(struct buf *out, bool drop);
+
+/* The alphabet of a language, for a list from A to Z. */
+struct lang_alphabet;
+struct lang_initial {
+	struct view label;	/* the letter, or the group of Chinese characters, that the text stands below */
+	struct view group, key;	/* memcmp orders groups by the one, texts in a group by the other */
+};
+/* Lives in the arena; lang_alphabet_close frees what ICU holds. Never NULL. */
+struct lang_alphabet *lang_alphabet_open(struct arena *a, struct lang *l);
+void lang_alphabet_close(struct lang_alphabet *x);
+/* Where a text, which is in language `of`, stands. Signs and articles at its beginning do not count. */
+void lang_alphabet_find(struct lang_alphabet *x, struct arena *a, const struct lang *of, struct view text, struct lang_initial *out);

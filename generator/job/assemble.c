@@ -330,6 +330,22 @@ assemble_page(struct locale *l, const struct page *p, struct arena *item, struct
 	return run(&wr, layout, &context, budget(&wr), out, d);
 }
 
+void
+assemble_content(struct locale *l, const struct page *p, struct arena *item, struct buf *out)
+{
+	struct writing wr;
+	struct value context;
+	struct diags quiet;
+	size_t n = out->n;
+
+	diags_init(&quiet);
+	start(&wr, l, p, item);
+	context = context_make(&wr);
+	if (!run(&wr, wr.lp->page->body, &context, budget(&wr), out, &quiet))
+		buf_truncate(out, n);
+	diags_release(&quiet);
+}
+
 bool
 assemble_chooser(struct locale *l, struct arena *item, struct buf *out, struct diags *d)
 {

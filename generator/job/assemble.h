@@ -19,5 +19,10 @@ bool assemble_chooser(struct locale *l, struct arena *item, struct buf *out, str
  */
 bool assemble_file(struct locale *l, struct view layout, const struct value *more, struct arena *item, struct buf *out,
     struct diags *d);
+/*
+ * The content of a page as it stands there, data and all, without the template around it: for search. Nothing is appended when it grows past its
+ * budget (assemble_page has said so).
+ */
+void assemble_content(struct locale *l, const struct page *p, struct arena *item, struct buf *out);
 /* The body alone, without template: for tests of the skeleton. */
 void assemble_body(struct locale *l, const struct page *p, struct arena *item, struct buf *out);

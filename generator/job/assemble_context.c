@@ -6,6 +6,7 @@
 #include "job/assemble_coverage.h"
 #include "job/assemble_data.h"
 #include "job/calendar.h"
+#include "job/assemble_search.h"
 #include "job/survey.h"
 #include "job/version.h"
 
@@ -456,6 +457,7 @@ context_make(struct writing *wr)
 	set_later(wr, &top, "contents", make_contents, wr->lp->page);
 	set_later(wr, &top, "status", make_status, wr->lp);
 	coverage_set(wr, &top);
+	search_set(wr, &top);
 	set(wr, &top, "content", value_prog(wr->lp->page->body));
 	return top;
 }

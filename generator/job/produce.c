@@ -7,15 +7,17 @@
 #include "job/calendar.h"
 #include "job/desk.h"
 #include "job/output.h"
+#include "job/search.h"
 #include "job/sitemap.h"
 #include "job/survey.h"
 
 enum { CPU_SECONDS = 10, RANGE_MIN = 64 };
 
-/* A range of the pages of one language. */
+/* A range of the pages of one language, or the search index of all of them. */
 struct unit {
 	struct language *language;
 	size_t from, to;
+	bool search;
 };
 
 struct pass {
@@ -29,6 +31,7 @@ struct pass {
 /* What comes back from a worker, before its messages. */
 struct counts {
 	uint64_t written, unchanged, failed, broken;
+	uint64_t paths;		/* bytes of the paths that follow: products that were not planned */
 };
 
 static void
@@ -108,6 +111,42 @@ write_pages(struct pass *pass, struct work *work, const struct unit *u, struct l
 	arena_release(&item);
 }
 
+/* The search index of a language; its paths follow the counts, since only now it is known how many files it takes. */
+static void
+write_search(struct pass *pass, struct work *work, const struct unit *u, struct locale *l, struct counts *c, struct buf *paths,
+    struct diags *d)
+{
+	const struct world *w = pass->p->world;
+	struct search *s = search_open(l->arena, u->language);
+	struct arena item;
+	struct buf html;
+	struct list files;
+
+	arena_init(&item);
+	buf_init(&html);
+	for (size_t i = 0; i < w->pages.n; i++) {
+		const struct page *p = *LIST_AT(&w->pages, struct page *, i);
+		struct arena_mark mark = arena_mark(&item);
+
+		if (pass->p->plan->left_out[i] || !search_has(w, p, u->language) ||
+		    !work_item(work, (w->site.nlanguages + u->language->index) * w->pages.n + i))
+			continue;
+		buf_clear(&html);
+		assemble_content(l, p, &item, &html);
+		search_add_page(s, l, p, view_buf(&html));
+		arena_rewind(&item, mark);
+	}
+	buf_release(&html);
+	files = search_files(s);
+	for (size_t i = 0; i < files.n; i++) {
+		const struct search_file *f = LIST_AT(&files, struct search_file, i);
+
+		count(c, output_write(pass->out, f->path, f->bytes, d));
+		buf_printf(paths, "%.*s\n", VIEW_ARG(f->path));
+	}
+	arena_release(&item);
+}
+
 static void
 unit(void *self, struct work *work, size_t index, struct buf *result)
 {
@@ -117,16 +156,24 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 	struct diags d, quiet;
 	struct arena arena;
 	struct locale l;
+	struct buf paths;
 
 	arena_init(&arena);
+	buf_init(&paths);
 	diags_init(&d);
 	diags_init(&quiet);	/* the survey has reported what is wrong with the catalogs */
 	locale_open(&l, &arena, pass->p->world, u->language, false, &quiet);
-	write_pages(pass, work, u, &l, &c, &d);
+	if (u->search)
+		write_search(pass, work, u, &l, &c, &paths, &d);
+	else
+		write_pages(pass, work, u, &l, &c, &d);
+	c.paths = paths.n;
 	buf_add(result, &c, sizeof c);
+	buf_addv(result, view_buf(&paths));
 	diags_pack(&d, result);
 	diags_release(&quiet);
 	diags_release(&d);
+	buf_release(&paths);
 	arena_release(&arena);
 }
 
@@ -143,14 +190,19 @@ static void
 done(void *self, size_t index, struct view result)
 {
 	struct pass *pass = self;
+	struct world *w = pass->p->world;
+	struct view paths, path;
 	struct counts c;
 
-	(void)index;
 	if (result.n < sizeof c)
 		bug("a result is too short");
 	memcpy(&c, result.p, sizeof c);
 	add(pass, &c);
-	if (!diags_unpack(pass->p->world->diags, view_slice(result, sizeof c, result.n)))
+	paths = view_copy(w->arena, view_slice(result, sizeof c, sizeof c + c.paths));
+	while (view_cut(&paths, '\n', &path))
+		if (path.n && pass->units[index].search)
+			plan_add(pass->p->plan, w, path, search_page(w)->file);
+	if (!diags_unpack(w->diags, view_slice(result, sizeof c + c.paths, result.n)))
 		bug("a result is damaged");
 }
 
@@ -162,6 +214,9 @@ lost(void *self, size_t index, size_t item, const char *why)
 	struct view tag = pass->units[index].language->lang->tag;
 	struct place place = PLACE_NONE;
 
+	/* a page that took too long is not in the index either; that was said */
+	if (pass->units[index].search && item != (size_t)WORK_NO_ITEM && strcmp(why, "time") == 0)
+		return;
 	pass->p->failed++;
 	if (item != (size_t)WORK_NO_ITEM)
 		place = place_file((*LIST_AT(&w->pages, struct page *, item % w->pages.n))->file);
@@ -193,11 +248,14 @@ make_units(struct pass *pass)
 	parts = npublished && npublished < wanted ? (wanted + npublished - 1) / npublished : 1;
 	if (parts > w->pages.n / RANGE_MIN + 1)
 		parts = w->pages.n / RANGE_MIN + 1;
-	pass->units = arena_array(w->arena, npublished * parts, sizeof *pass->units);
+	pass->units = arena_array(w->arena, npublished * (parts + 1), sizeof *pass->units);
 	for (size_t k = 0; k < w->site.nlanguages; k++)
 		for (size_t i = 0; i < parts && pass->p->plan->languages[k]; i++)
 			pass->units[pass->nunits++] = (struct unit){ w->site.languages[k],
-				w->pages.n * i / parts, w->pages.n * (i + 1) / parts };
+				w->pages.n * i / parts, w->pages.n * (i + 1) / parts, false };
+	for (size_t k = 0; search_page(w) && k < w->site.nlanguages; k++)
+		if (pass->p->plan->languages[k])
+			pass->units[pass->nunits++] = (struct unit){ w->site.languages[k], 0, 0, true };
 }
 
 /* Files published as they are, the chooser and the sitemaps: few, so written here. */
@@ -264,7 +322,7 @@ produce_run(struct produce *p)
 	struct world *w = p->world;
 	struct output out;
 	struct pass pass = { .p = p, .out = &out };
-	struct work_plan plan = { .jobs = p->jobs, .items = w->site.nlanguages * w->pages.n,
+	struct work_plan plan = { .jobs = p->jobs, .items = w->site.nlanguages * w->pages.n * (search_page(w) ? 2 : 1),
 		.cpu_seconds = CPU_SECONDS, .self = &pass, .unit = unit, .done = done, .lost = lost, .tick = tick };
 	bool ok;
 

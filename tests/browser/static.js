@@ -92,8 +92,10 @@ const checks = {
 			for (const name of Object.keys(e.a))
 				if (/^(integrity|crossorigin|style|on\w+|ping|download|target)$/.test(name))
 					say(e.line, `<${e.name}> has ${name}`);
-			if (/^(base|iframe|object|embed|style|track|form|font)$/.test(e.name))
+			if (/^(base|iframe|object|embed|style|track|font)$/.test(e.name))
 				say(e.line, `<${e.name}>`);
+			if (e.name === 'form' && (e.a.method || !e.a.action))
+				say(e.line, 'a form that is not for search');
 			if (e.name === 'script' && (!e.a.src || e.a.type === 'module'))
 				say(e.line, 'an inline script or a module');
 			if (e.name === 'link' && /^(manifest|preconnect|dns-prefetch|preload|modulepreload)$/.test(e.a.rel))
@@ -287,6 +289,7 @@ const faults = [
 	['en/about.html', '<link rel="stylesheet"', '<link rel="stylesheet" integrity="x"', 'nothing that fails'],
 	['en/about.html', '<main', '<script src="../assets/a.js" type="module"></script><main', 'nothing that fails'],
 	['en/about.html', '<main', '<p style="color:red">x</p><main', 'nothing that fails'],
+	['en/about.html', '<main', '<form method="post" action="about.html"></form><main', 'nothing that fails'],
 	['en/about.html', '<main', '<link rel="manifest" href="about.html" /><main', 'nothing that fails'],
 	['assets/style.css', null, '@import "x.css";', 'style sheets'],
 	['assets/style.css', null, 'a{background:url(/x.png)}', 'style sheets'],

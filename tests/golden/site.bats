@@ -89,7 +89,7 @@ fingerprint() {
 	build -C site -o out
 	fingerprint out > before
 	run "$WAYPOST" build -C site -o out
-	[[ "$output" == *" in 5 languages: 0 written, 59 unchanged, 0 removed in "* ]]
+	[[ "$output" == *" in 5 languages: 0 written, 69 unchanged, 0 removed in "* ]]
 	diff before <(fingerprint out)
 }
 
@@ -114,10 +114,21 @@ fingerprint() {
 	sed -i 's/Read it again\./Read it once more./' site/content/guide/steps.md
 	build -C site -o out
 	fingerprint out/site | grep -v '^\. \|/[a-z]* ' > after
-	# the sentence, and its share of the Spanish translation: in the lists of languages of the page, and in the chooser
-	diff <(printf './%s\n' {ar,en,es,km,qu}/guide/steps.html index.html | sort) \
+	# the sentence, and its share of the Spanish translation: in the lists of languages of the page, and in the chooser; and what search finds
+	diff <(printf './%s\n' {ar,en,es,km,qu}/{guide/steps.html,search/index.js} index.html | sort) \
 		<(comm -13 before after | cut -d' ' -f1)
 	grep -q 'Read it once more' out/site/en/guide/steps.html
+}
+
+@test "search goes with its page, and with its language" {
+	build -C site -o out
+	[ -f out/site/es/search/index.js ]
+	sed -i 's/^languages:.*/languages: [en, ar, km, qu]/' site/content/site.yaml
+	build -C site -o out
+	[ ! -e out/site/es ] && [ -f out/site/ar/search/index.js ]
+	rm site/content/search.md
+	build -C site -o out
+	[ -z "$(find out -path '*search*')" ]
 }
 
 @test "a removed page removes its products, and their folder" {
@@ -138,7 +149,7 @@ fingerprint() {
 	sed -i 's/^title: Tiny site/title: Another site/; s/^licence:.*/licence: none/' site/content/site.yaml
 	build -C site -o new
 	diff -rq old/site new/site > differ || true
-	[ "$(wc -l < differ)" -eq 47 ]	# every page and calendar
+	[ "$(wc -l < differ)" -eq 52 ]	# every page and calendar
 	for delay in 0.005 0.01 0.02 0.03 0.05 0.08 0.12 0.2 0.3; do
 		for from in old none; do
 			rm -rf out
