@@ -320,6 +320,11 @@ function seed(site, [name, from, to]) {
 	return other;
 }
 
+// The pages that faults are put into, with all files of the site: a site of thousands of pages need not be read again for each fault.
+function few(site) {
+	return { ...site, pages: new Map([...site.pages].filter(([name]) => /^([^/]+\/)?(index|about)\.html$/.test(name))) };
+}
+
 function missed(site) {
 	return faults.filter(fault => {
 		const name = Object.keys(checks).find(c => c.startsWith(fault[3]));
@@ -330,7 +335,7 @@ function missed(site) {
 const site = read(process.argv[2]);
 for (const [name, check] of Object.entries(checks))
 	tap.result(`${name} (${site.pages.size} pages)`, check(site));
-tap.seeded('without a browser', missed(site));
+tap.seeded('without a browser', missed(few(site)));
 if (process.argv[3]) {
 	const based = read(process.argv[3]);
 	for (const [name, check] of Object.entries(basedChecks))
@@ -339,5 +344,5 @@ if (process.argv[3]) {
 		if (/^(addresses|pages are)/.test(name))
 			tap.result(`with a base URL: ${name}`, check(based));
 	tap.seeded('with a base URL', Object.values(basedChecks).flatMap(check => basedFaults.filter(fault =>
-		!check(seed(based, fault)).length).map(fault => fault.join(': '))));
+		check(seed(few(based), fault)).length <= check(few(based)).length).map(fault => fault.join(': '))));
 }
