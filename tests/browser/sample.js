@@ -3,8 +3,7 @@
 // templates. The choice depends on nothing but the pages, so a run can be repeated. For pages.js.
 'use strict';
 
-const zlib = require('zlib');
-const { folder, script, within } = require('./site.js');
+const { folder, script, direction, within } = require('./site.js');
 
 // What a style sheet or a script can meet on a page: elements, classes and roles within main, the theme's own ids, files it loads.
 function features(page) {
@@ -45,23 +44,24 @@ function cover(pages) {
 	}
 }
 
-// { all, source, kinds, names }: every page; the tag of the source language; pages (without language) that show everything the
-// theme can do; the sample: every page of the source language, these kinds in the first language of each script and direction,
-// and in every other language the home page and the heaviest page. With `full` the sample is all.
+// { all, source, both, kinds, names, deep }: every page; the tag of the source language, and with it one that runs the other way; pages
+// (without language) that show everything the theme can do; the sample: every page of the source language, these kinds in the first
+// language of each script, and in every other language the home page and one of the kinds. What takes long is done for `deep`: without the other kinds of
+// languages that only have another script. With `full` both are all.
 function sample(site, full) {
 	const all = [...site.pages.keys()], tags = [...new Set(all.map(folder))].filter(Boolean).sort();
-	const source = folder(all.find(n => folder(n) && site.pages.get(n).elements[0].a.lang === site.pages.get('index.html').elements[0].a.lang));
-	const own = all.filter(n => folder(n) === source).map(n => site.pages.get(n));
-	const kinds = [...new Set(['index.html', ...cover(own)])], scripts = new Set();
-	const heaviest = own.map(p => [zlib.gzipSync(p.html).length, p.path.split('/').slice(1).join('/')]).sort((a, b) => b[0] - a[0])[0][1];
-	const names = all.filter(n => [source, ''].includes(folder(n)));
-	for (const tag of tags) {
-		const first = !scripts.has(script(tag));
+	const source = tags.find(t => site.pages.get(`${t}/index.html`)?.elements[0].a.lang === site.pages.get('index.html')?.elements[0].a.lang) ?? tags[0];
+	const kinds = [...new Set(['index.html', ...cover(all.filter(n => folder(n) === source).map(n => site.pages.get(n)))])];
+	const both = [source, tags.find(t => direction(t) !== direction(source))], scripts = new Set([script(source)]);
+	const names = all.filter(n => [source, ''].includes(folder(n))), deep = new Set(names);
+	for (const [i, tag] of tags.filter(t => t !== source).entries()) {
+		const two = [...new Set(['index.html', kinds[i % kinds.length]])];
+		names.push(...(scripts.has(script(tag)) ? two : kinds).map(k => `${tag}/${k}`).filter(n => site.pages.has(n)));
 		scripts.add(script(tag));
-		if (tag !== source)
-			names.push(...(first ? kinds : [...new Set(['index.html', heaviest])]).map(k => `${tag}/${k}`).filter(n => site.pages.has(n)));
+		for (const k of both.includes(tag) ? kinds : two)
+			deep.add(`${tag}/${k}`);
 	}
-	return { all, source, kinds, names: full ? all : names.sort() };
+	return { all, source, both, kinds, names: full ? all : names.sort(), deep: full ? new Set(all) : deep };
 }
 
 module.exports = { sample };

@@ -10,7 +10,7 @@ const tap = require('./tap.js');
 
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; " +
 	"media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self' file:";
-const PAGE_BYTES = 14 * 1024, STYLE_BYTES = 6 * 1024;
+const PAGE_BYTES = 14 * 1024, STYLE_BYTES = 6 * 1024, SCRIPT_BYTES = 10 * 1024;
 const ADDRESS = ['href', 'src', 'action', 'formaction', 'poster', 'data', 'srcset', 'xlink:href'];
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/;
 
@@ -122,6 +122,13 @@ const checks = {
 		}
 		return problems;
 	},
+
+	'the scripts of a page are small (10 KB; the desk is for people who came to work)': site => each(site, (page, say) => {
+		const names = new Set(page.elements.filter(e => e.name === 'script' && e.a.src).map(e => target(page.path, e.a.src)));
+		const bytes = [...names].reduce((sum, name) => sum + (site.files.get(name)?.length ?? 0), 0);
+		if (bytes > SCRIPT_BYTES && !names.has('assets/desk.js'))
+			say(1, `${bytes} bytes of script`);
+	}),
 
 	'pages fit into the first answer of a host (14 KB compressed)': site => each(site, (page, say) => {
 		const size = zlib.gzipSync(page.html).length;
@@ -294,6 +301,7 @@ const faults = [
 	['assets/style.css', null, '@import "x.css";', 'style sheets'],
 	['assets/style.css', null, 'a{background:url(/x.png)}', 'style sheets'],
 	['en/about.html', '<main', n => [...Array(4000)].map((_, i) => (i * 2654435761 % 2 ** 32).toString(36)).join(' ') + n, 'pages fit'],
+	['en/about.html', '<main', '<script src="../assets/desk-text.js"></script><main', 'the scripts of'],
 	['en/lost.html', null, '<!DOCTYPE html>\n<html lang="en" dir="ltr"></html>', 'every page'],
 	['en/about.html', /<li><a [^>]*hreflang="fr"[^>]*>[^<]*<\/a>/g, '<li>', 'each page links'],
 	['en/about.html', /href="..\/fr\/about.html"/g, 'href="../es/about.html"', 'each page links'],
@@ -323,6 +331,11 @@ function seed(site, [name, from, to]) {
 	return other;
 }
 
+// The pages that faults are put into, with all files of the site: a site of thousands of pages need not be read again for each fault.
+function few(site) {
+	return { ...site, pages: new Map([...site.pages].filter(([name]) => /^([^/]+\/)?(index|about)\.html$/.test(name))) };
+}
+
 function missed(site) {
 	return faults.filter(fault => {
 		const name = Object.keys(checks).find(c => c.startsWith(fault[3]));
@@ -333,7 +346,7 @@ function missed(site) {
 const site = read(process.argv[2]);
 for (const [name, check] of Object.entries(checks))
 	tap.result(`${name} (${site.pages.size} pages)`, check(site));
-tap.seeded('without a browser', missed(site));
+tap.seeded('without a browser', missed(few(site)));
 if (process.argv[3]) {
 	const based = read(process.argv[3]);
 	for (const [name, check] of Object.entries(basedChecks))
@@ -342,5 +355,5 @@ if (process.argv[3]) {
 		if (/^(addresses|pages are)/.test(name))
 			tap.result(`with a base URL: ${name}`, check(based));
 	tap.seeded('with a base URL', Object.values(basedChecks).flatMap(check => basedFaults.filter(fault =>
-		!check(seed(based, fault)).length).map(fault => fault.join(': '))));
+		check(seed(few(based), fault)).length <= check(few(based)).length).map(fault => fault.join(': '))));
 }

@@ -198,7 +198,7 @@
 		one('.words').textContent = number(spaced);
 		one('.signs').textContent = number(signs);
 		one('.signs').parentNode.hidden = !signs;
-		one('.pages').textContent = number(Math.ceil(pages * 10) / 10);
+		one('.pages').textContent = number(Math.round(pages * 10) / 10);
 		one('progress').value = Math.min(pages, LIMIT);
 		one('.over').hidden = pages <= LIMIT;
 		html.className = list.length > 1 ? 'wp-filled' : '';
@@ -208,7 +208,7 @@
 
 	function save() {
 		var data = read(), empty = !data.issues.length && !Object.keys(data.fields).length, text = JSON.stringify(data), before = keeps;
-		clearTimeout(timer);
+
 		try {
 			if (empty)
 				window.localStorage.removeItem(key);
@@ -227,9 +227,9 @@
 	function changed(area) {
 		if (area && area.nodeName === 'TEXTAREA')
 			grow(area);
-		count();
+		save();
 		clearTimeout(timer);
-		timer = setTimeout(save, 300);
+		timer = setTimeout(count, 300);
 	}
 
 	// ---- buttons ----
@@ -330,8 +330,10 @@
 			changed();
 		}
 	}, false);
-	window.addEventListener('beforeprint', function () { show(pieces()); }, false);
-	window.addEventListener('pagehide', save, false);
+	window.addEventListener('beforeprint', function () {
+		count();
+		show(pieces());
+	}, false);
 	try {
 		kept = JSON.parse(window.localStorage.getItem(key));
 	} catch (e) {
