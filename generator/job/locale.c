@@ -71,19 +71,42 @@ choose(struct locale *l, const struct unit *u, size_t i, const struct link *chai
 }
 
 static void
-count(const struct locale *l, const struct unit *u, struct locale_page *p)
+count_one(const struct locale *l, const struct segment *s, const struct choice *c, struct locale_page *p)
 {
-	for (size_t i = 0; i < u->n; i++) {
-		const struct choice *c = &p->choices[i];
+	if (s->words == 0)
+		return;
+	p->segments++;
+	if (c->from != l->language)
+		return;
+	p->shown++;
+	p->outdated += c->outdated;
+	p->machine += c->entry && c->entry->state == STATE_MACHINE;
+}
 
-		if (u->segments[i].words == 0)
+static void
+count_cell(const struct locale *l, const struct data *t, size_t data, int segment, struct locale_page *p)
+{
+	if (segment >= 0)
+		count_one(l, &t->segments[segment], &l->data[data].choices[segment], p);
+}
+
+/* The rows of a data file that a partial line shows on a page. */
+static void
+count_rows(const struct locale *l, const struct page_part *part, struct locale_page *p)
+{
+	const struct data *t = part->data;
+	size_t data = 0;
+
+	while (*LIST_AT(&l->world->data, struct data *, data) != t)
+		data++;
+	for (size_t i = 0; i < t->nitems * t->nfields; i++) {
+		const struct data_cell *cell = &t->cells[i];
+
+		if (!t->fields[i % t->nfields].translatable || !data_fits(t, i / t->nfields, &part->where))
 			continue;
-		p->segments++;
-		if (c->from != l->language)
-			continue;
-		p->shown++;
-		p->outdated += c->outdated;
-		p->machine += c->entry && c->entry->state == STATE_MACHINE;
+		count_cell(l, t, data, cell->segment, p);
+		for (size_t k = 0; cell->segments && k < cell->texts.n; k++)
+			count_cell(l, t, data, cell->segments[k], p);
 	}
 }
 
@@ -131,7 +154,8 @@ read_unit(struct locale *l, const struct unit *u, struct locale_page *p, struct 
 	p->choices = arena_array(l->arena, u->n, sizeof *p->choices);
 	for (size_t i = 0; i < u->n; i++)
 		choose(l, u, i, chain, nchain, &locks, &p->choices[i]);
-	count(l, u, p);
+	for (size_t i = 0; i < u->n; i++)
+		count_one(l, &u->segments[i], &p->choices[i], p);
 	tally_add(&p->tally, u->segments, u->n, nchain ? chain[0].matches : NULL);
 	if (nchain)
 		audit_unit(l, u, &chain[0], used, locks);
@@ -210,6 +234,9 @@ locale_page(struct locale *l, const struct page *p)
 
 		read_unit(l, &u, q, NULL);
 	}
+	for (size_t i = 0; i < q->page->nparts; i++)
+		if (q->page->parts[i].data && q->page->parts[i].data->nsegments && !q->page->parts[i].dead)
+			count_rows(l, &q->page->parts[i], q);
 	return q;
 }
 

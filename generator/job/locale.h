@@ -10,9 +10,10 @@ struct locale_page {
 	const struct page *page;	/* the skeleton: the general page, or the version written for this language */
 	struct choice *choices;		/* one a segment */
 	struct tally tally;		/* of this language's own catalog */
-	size_t shown;			/* segments with words whose text is in this language */
+	/* What a reader of the page meets: its own segments with words, and those of the rows of data that its partial lines show. */
+	size_t segments;
+	size_t shown;			/* of these: the text is in this language */
 	size_t machine, outdated;	/* of those shown */
-	size_t segments;		/* segments with words */
 };
 
 struct locale {
