@@ -68,16 +68,6 @@ push_terms(struct index *x, const struct page *p, struct view href)
 	buf_release(&html);
 }
 
-/* Only templates in the text make such elements. */
-static bool
-uses_templates(const struct page *p)
-{
-	for (size_t i = 0; i < p->body->n; i++)
-		if (p->body->ops[i].kind == OP_USE)
-			return true;
-	return false;
-}
-
 static int
 compare(const void *x, const void *y)
 {
@@ -131,7 +121,7 @@ make_a_z(void *self, const void *what)
 		title = &survey_heading(wr->locale, p)->choices[PAGE_TITLE];
 		href = context_href(wr, assemble_path(wr->item, wr->locale->language, p));
 		push(&x, title->text, title->from, href, value_none());
-		if (uses_templates(p))
+		if (p->nparts)	/* only a partial makes such elements */
 			push_terms(&x, p, href);
 	}
 	if (x.entries.n)
