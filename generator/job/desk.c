@@ -175,6 +175,20 @@ put_term(struct desk_json *j, struct view source, struct view target)
 	desk_close(j, ']');
 }
 
+/* The i-th form in a cell of data/terms.yaml, without the '*' that job/audit reads. */
+static struct view
+form_of(const struct data_cell *c, size_t i, struct arena *a)
+{
+	struct view form = c->texts.n ? *LIST_AT(&c->texts, struct view, i) : c->text;
+	char *p = arena_alloc(a, form.n + 1);
+	size_t n = 0;
+
+	for (size_t k = 0; k < form.n; k++)
+		if (form.p[k] != '*')
+			p[n++] = form.p[k];
+	return view_of(p, n);
+}
+
 /* Agreed words: rows of data/terms.yaml in this language, and those of data/glossary.yaml that are translated. */
 static void
 put_terms(struct desk_json *j, const struct locale *l)
@@ -186,9 +200,10 @@ put_terms(struct desk_json *j, const struct locale *l)
 	desk_open(j, "terms", '[');
 	for (size_t row = 0; terms && row < terms->nitems; row++) {
 		const struct data_cell *source = data_at(terms, row, "source"), *target = data_at(terms, row, tag.p);
+		size_t n = source && source->texts.n ? source->texts.n : 1;
 
-		if (source && target)
-			put_term(j, source->text, target->texts.n ? *LIST_AT(&target->texts, struct view, 0) : target->text);
+		for (size_t i = 0; source && target && i < n; i++)
+			put_term(j, form_of(source, i, l->arena), form_of(target, 0, l->arena));
 	}
 	for (size_t i = 0; i < w->data.n; i++) {
 		const struct data *t = *LIST_AT(&w->data, struct data *, i);

@@ -13,7 +13,7 @@ files(struct tree *t)
 	tree_put(t, "content/a/three.fr.md", "---\ntitle: Trois\n---\nTexte.\n");
 	tree_put(t, "content/a/three.md", "---\ntitle: Three\n---\nText.\n");
 	tree_put(t, "content/data/glossary.yaml", "translatable: [term]\nitems:\n- term: State party\n- term: deposit\n");
-	tree_put(t, "content/data/terms.yaml", "items:\n- source: text\n  fr: texte\n- source: report\n  ar: x\n");
+	tree_put(t, "content/data/terms.yaml", "items:\n- source: [text, texts]\n  fr: [texte*, mot]\n- source: report\n  ar: x\n");
 	tree_put(t, "translations/fr/data/glossary.yaml", "segments:\n- source: State party\n  target: État partie\n");
 	tree_put(t, "themes/default/desk.html", "{{#desk}}{{href}} {{data}}{{/desk}}\n");
 	assert_int_equal(file_write(&t->root, VIEW("themes/default/strings.yaml"), VIEW("strings:\n"
@@ -229,8 +229,10 @@ test_terms(void **state)
 	terms = json_get(data_of(t, &o, ""), "terms");
 	assert_true(view_is(at(at(terms, 0), 0)->text, "text"));
 	assert_true(view_is(at(at(terms, 0), 1)->text, "texte"));
-	assert_true(view_is(at(at(terms, 1), 1)->text, "\xC3\x89tat partie"));
-	assert_null(at(terms, 1)->next);
+	assert_true(view_is(at(at(terms, 1), 0)->text, "texts"));
+	assert_true(view_is(at(at(terms, 1), 1)->text, "texte"));
+	assert_true(view_is(at(at(terms, 2), 1)->text, "\xC3\x89tat partie"));
+	assert_null(at(terms, 2)->next);
 	close_world(&o);
 }
 
