@@ -128,20 +128,26 @@ is_away(const struct writing *wr, const struct page *p)
 	return p && s && !locale_has(p, wr->locale->language) && !s->published[p->only->index];
 }
 
+/* A link without a number leads to an address that the editor admitted in a translation. */
 static void
 put_link(struct inlines *in, const struct md_node *m)
 {
 	unsigned dest = in->segment->first_dest + m->dest - 1;
 	const struct page_dest *d = m->dest ? &in->wr->lp->page->dests[dest] : NULL;
+	bool leads = d ? !d->dead && !is_away(in->wr, d->page) : html_url_kind(m->url) == URL_REMOTE;
 
-	if (!d || d->dead || is_away(in->wr, d->page)) {
+	if (!leads) {
 		put_children(in, m);
 		return;
 	}
 	buf_puts(in->out, "<a href=\"");
-	inlines_href(in->wr, dest, in->out);
+	if (d)
+		inlines_href(in->wr, dest, in->out);
+	else
+		html_href(in->out, m->url);
 	buf_addc(in->out, '"');
-	put_title(in->wr, d, in->out);
+	if (d)
+		put_title(in->wr, d, in->out);
 	buf_addc(in->out, '>');
 	put_children(in, m);
 	buf_puts(in->out, "</a>");

@@ -3,6 +3,7 @@
 #include "format/charset.h"
 #include "format/csv.h"
 #include "job/exchange_parts.h"
+#include "model/exceptions.h"
 
 /* One file being taken over. */
 struct import {
@@ -140,19 +141,22 @@ locked(const struct import *in, const struct exchange_item *it, struct view targ
 	struct segment s = *it->segment;
 	struct catalog_entry e = { .target = target, .state = STATE_REVIEWED };
 	struct match match = { .entry = &e };
-	const struct md_node *tree;
-	enum segment_fault fault;
-	struct view what;
+	struct merge_place at = { &site, in->x->language, it->unit->page, it->unit->key };
+	struct merge_verdict v;
 
 	site.publish[STATE_REVIEWED] = true;
 	if (older && it->was.n)
 		s.source = it->was;
 	e.source = s.source;
-	if (merge_withheld(a, &site, it->unit->page, &s, &match, NULL, &tree, &fault, &what) != WITHHELD_LOCK)
+	v = merge_judge(a, &at, &s, &match, NULL);
+	if (v.why != WITHHELD_LOCK)
 		return false;
-	if (fault == SEGMENT_PLACEHOLDER && it->form.n && !view_is(it->form, "other"))
+	if (v.fault == SEGMENT_PLACEHOLDER && it->form.n && !view_is(it->form, "other"))
 		return false;
-	diag(in->d, import_refused, place_of(in), view_printf(a, "%s: %.*s", fault_words(fault), VIEW_ARG(what)));
+	diag(in->d, import_refused, place_of(in), view_printf(a, "%s: %.*s", fault_words(v.fault), VIEW_ARG(v.what)));
+	if (v.faults)
+		diag_note(in->d, "if it is right, the lines for content/exceptions.yaml, with a reason:\n%.*s",
+		    VIEW_ARG(exceptions_lines(a, at.language, at.key, v.source, v.target, v.faults)));
 	return true;
 }
 

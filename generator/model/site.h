@@ -9,6 +9,7 @@
 #include "format/lang.h"
 
 struct yaml;
+struct exceptions;
 
 /* What a person said of a translation (XLIFF: state). */
 enum state { STATE_MACHINE, STATE_DRAFT, STATE_TRANSLATED, STATE_REVIEWED, STATE_COUNT };
@@ -48,6 +49,7 @@ struct site {
 	struct view file;		/* "content/site.yaml" */
 	struct view text;		/* its text, for places */
 	struct place title_place, description_place;
+	struct exceptions *exceptions;	/* of model/exceptions, set by job/load; NULL: none */
 };
 
 /* The folder that holds content/, from `start` upward; empty when there is none. */
