@@ -285,6 +285,18 @@ put_unit(struct desk_json *j, struct locale *l, struct arena *item, size_t unit)
 	desk_close(j, '}');
 }
 
+/* By what the browser knows the site, and by what it may have known it before: it has got an address, or the desk was older. */
+static void
+put_ids(struct desk_json *j, const struct site *s, struct view slug)
+{
+	desk_text(j, "id", s->id);
+	desk_open(j, "was", '[');
+	if (!view_eq(s->id, s->title_id))
+		desk_text(j, NULL, s->title_id);
+	desk_text(j, NULL, slug);
+	desk_close(j, ']');
+}
+
 void
 desk_overview(struct locale *l, struct arena *item, struct buf *out)
 {
@@ -294,6 +306,7 @@ desk_overview(struct locale *l, struct arena *item, struct buf *out)
 	desk_open(&j, NULL, '{');
 	desk_text(&j, "kind", VIEW("desk"));
 	desk_text(&j, "site", page_slug(item, w->site.title, "site"));
+	put_ids(&j, &w->site, page_slug(item, w->site.title, "site"));
 	put_language(&j, "language", l->language);
 	put_language(&j, "source", w->site.source);
 	put_words(&j, l);

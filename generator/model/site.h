@@ -38,6 +38,7 @@ struct site {
 	struct file_root root;		/* the project folder */
 	struct view title, description;	/* in the source language */
 	struct view base_url;		/* empty, or absolute with a final '/' */
+	struct view id, title_id;	/* short digests that tell sites apart: of base-url, or of the title where there is none; of the title */
 	struct view licence;
 	struct view help;		/* path of the page on how to help, or empty */
 	struct view theme;		/* name of a folder in themes/ */

@@ -201,6 +201,11 @@ test_overview(void **state)
 	open_in(t, &o, "ar");
 	j = data_of(t, &o, "");
 	text_is(j, "site", "site");
+	assert_int_equal(json_get(j, "id")->text.n, 8);
+	assert_true(view_eq(json_get(j, "id")->text, o.w.site.id));
+	assert_true(view_eq(at(json_get(j, "was"), 0)->text, o.w.site.title_id));
+	assert_false(view_eq(o.w.site.id, o.w.site.title_id));
+	assert_true(view_is(at(json_get(j, "was"), 1)->text, "site"));
 	text_is(json_get(j, "language"), "dir", "rtl");
 	text_is(json_get(j, "source"), "tag", "en");
 	word = json_get(json_get(j, "words"), "save");	/* not translated: text, language and direction */
