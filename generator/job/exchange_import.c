@@ -26,6 +26,7 @@ struct theirs {
 	struct view target;
 	bool fuzzy;		/* not to be shown as it is */
 	bool cleared;		/* a person took back that it was not to be shown */
+	bool stray;		/* it is not the picture that its source is */
 	enum state state;
 };
 
@@ -86,6 +87,7 @@ read_theirs(const struct import *in, const struct exchange_item *it)
 
 	if (in->found.bare)
 		t.target = exchange_without_mark(t.target);
+	t.stray = in->found.picture && t.target.n && !exchange_picture(in->x->arena, t.target, it, &t.target);
 	if (in->f->kind == EXCHANGE_PO) {
 		read_flag(in, it, &t);
 	} else if (in->f->kind == EXCHANGE_CSV) {
@@ -279,6 +281,10 @@ import_item(struct import *in, struct exchange_item *it)
 		t.target = it->target;
 		t.fuzzy = needs_work(it);
 		t.cleared = false;
+	}
+	if (t.stray) {
+		diag(in->d, import_refused, place_of(in), VIEW("it is not the picture of its source"));
+		return EXCHANGE_REFUSED;
 	}
 	if (view_eq(t.target, it->target))
 		return same_text(in, it, &t);
