@@ -290,15 +290,35 @@ kind_of(struct view name, struct view text)
 	return view_search(text, VIEW("\nsegments:")) < text.n ? EXCHANGE_YAML : EXCHANGE_CSV;
 }
 
+/* What comes back now and then in place of a file that was filled in: what to do with it, or NULL. */
+static const char *
+no_file(struct view bytes)
+{
+	static const char zip[] = "PK\3\4";
+	struct view start = view_trim(view_slice(bytes, 0, 200));
+
+	if (view_starts(bytes, zip))
+		return "it is an archive: unpack it, and import the file that was filled in; save a workbook of a spreadsheet program as CSV";
+	if (view_starts(start, "<!DOCTYPE") || view_starts(start, "<!doctype") || view_starts(start, "<html"))
+		return "it is a page: what was typed is in a file that its button saves (translation-....yaml); import that";
+	return NULL;
+}
+
 bool
 exchange_read(struct arena *a, struct exchange_file *f, struct view name, struct view bytes, struct view charset,
     struct diags *d)
 {
 	struct reading r = { .arena = a, .f = f, .d = d };
+	const char *instead = no_file(bytes);
 	size_t before = d->list.n;
 	struct view text;
 
 	*f = (struct exchange_file){ .name = name, .messages = LIST_OF(struct exchange_message) };
+	if (instead) {
+		diag(d, import_kind, place_file(name), name);
+		diag_note(d, "%s", instead);
+		return false;
+	}
 	if (charset.n == 0 && !view_ends(name, ".yaml") && !view_ends(name, ".csv"))
 		charset = po_charset(bytes);
 	if (!charset_text(a, bytes, charset, name, &text, d)) {
