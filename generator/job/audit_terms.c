@@ -10,15 +10,9 @@ enum { STEM_MIN = 5 };
 static bool
 is_letter_before(struct view text, size_t at)
 {
-	size_t before = at;
-	uint32_t c;
+	size_t before = utf8_back(text, at);
+	uint32_t c = at > 0 ? utf8_next(text, &before) : 0;
 
-	while (before > 0 && ((unsigned char)text.p[before - 1] & 0xC0) == 0x80)
-		before--;
-	if (before == 0)
-		return false;
-	before--;
-	c = utf8_next(text, &before);
 	return lang_letter(c) && !lang_spaceless(c);
 }
 

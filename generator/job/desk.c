@@ -43,7 +43,7 @@ desk_has(const struct world *w, const struct language *l, size_t unit)
 	struct unit u = unit_of(w, unit);
 	bool any = false;
 
-	if (u.page && (u.page->only || locale_skeleton(u.page, l) != u.page))
+	if (u.page && !locale_translated(u.page, l))
 		return false;
 	for (size_t i = 0; i < u.n && !any; i++)
 		any = u.segments[i].words > 0;
@@ -223,25 +223,19 @@ put_terms(struct desk_json *j, const struct locale *l)
 static void
 put_plurals(struct desk_json *j, const struct language *l, struct arena *a)
 {
-	static const char *const categories[] = { "zero", "one", "two", "few", "many", "other" };
-	enum { UPTO = 200, SHOWN = 4 };
+	enum { SHOWN = 4 };
 
 	desk_open(j, "plurals", '[');
-	for (size_t k = 0; k < sizeof categories / sizeof *categories; k++) {
-		struct view examples[SHOWN];
-		size_t n = 0;
+	for (size_t k = 0; k < LANG_CATEGORIES; k++) {
+		double numbers[SHOWN] = { 0.5 };
+		size_t n = lang_examples(l->lang, lang_categories[k], numbers, SHOWN);
 
-		for (unsigned i = 0; i <= UPTO && n < SHOWN; i++)
-			if (strcmp(lang_plural(l->lang, i), categories[k]) == 0)
-				examples[n++] = lang_number(l->lang, a, i, 0);
-		if (n == 0 && (strcmp(categories[k], "other") == 0 || strcmp(lang_plural(l->lang, 1000000), categories[k]) == 0))
-			examples[n++] = lang_number(l->lang, a, strcmp(categories[k], "other") == 0 ? 0.5 : 1000000, 1);
-		if (n == 0)
+		if (!lang_has_category(l->lang, lang_categories[k]))
 			continue;
 		desk_open(j, NULL, '[');
-		desk_text(j, NULL, view_str(categories[k]));
-		for (size_t i = 0; i < n; i++)
-			desk_text(j, NULL, examples[i]);
+		desk_text(j, NULL, view_str(lang_categories[k]));
+		for (size_t i = 0; i < (n ? n : 1); i++)
+			desk_text(j, NULL, lang_number(l->lang, a, numbers[i], 1));
 		desk_close(j, ']');
 	}
 	desk_close(j, ']');
@@ -334,14 +328,12 @@ role_name(enum segment_role role)
 static void
 put_forms(struct desk_json *j, const char *key, const struct yaml *forms, struct arena *a)
 {
-	static const char *const categories[] = { "zero", "one", "two", "few", "many", "other" };
-
 	desk_open(j, key, '{');
-	for (size_t k = 0; k < sizeof categories / sizeof *categories; k++) {
-		const struct yaml *form = yaml_get(forms, categories[k]);
+	for (size_t k = 0; k < LANG_CATEGORIES; k++) {
+		const struct yaml *form = yaml_get(forms, lang_categories[k]);
 
 		if (form && form->kind == YAML_SCALAR)
-			desk_text(j, categories[k], segment_normal(a, form->text));
+			desk_text(j, lang_categories[k], segment_normal(a, form->text));
 	}
 	desk_close(j, '}');
 }
@@ -356,13 +348,6 @@ put_dests(struct desk_json *j, const struct page *p, const struct segment *s)
 	for (unsigned i = 0; i < s->ndests; i++)
 		desk_text(j, NULL, p->dests[s->first_dest + i].url);
 	desk_close(j, ']');
-}
-
-/* The string that a segment of the interface belongs to, or NULL: title and description of the site. */
-static const struct string *
-string_of(const struct world *w, const struct unit *u, size_t segment)
-{
-	return u->page || u->data || segment < STRINGS_FIRST ? NULL : &w->strings.list[segment - STRINGS_FIRST];
 }
 
 static void
@@ -416,7 +401,7 @@ put_segment(struct desk_json *j, const struct locale *l, const struct unit *u, s
     struct view context, struct arena *a)
 {
 	const struct segment *s = &u->segments[i];
-	const struct string *string = string_of(l->world, u, i);
+	const struct string *string = u->page || u->data ? NULL : strings_at(&l->world->strings, i);
 
 	desk_open(j, NULL, '{');
 	desk_text(j, "s", s->source);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a file says against what the catalogs say. */
+#include "base/utf8.h"
 #include "format/charset.h"
 #include "format/csv.h"
 #include "job/exchange_parts.h"
@@ -203,13 +204,9 @@ static struct view
 shortened(struct arena *a, struct view v)
 {
 	enum { SHOWN = 200 };
-	size_t n = SHOWN;
+	struct view head = utf8_head(v, SHOWN);
 
-	if (v.n <= SHOWN)
-		return v;
-	while (n > 0 && ((unsigned char)v.p[n] & 0xC0) == 0x80)
-		n--;
-	return view_printf(a, "%.*s...", VIEW_ARG(view_slice(v, 0, n)));
+	return head.n < v.n ? view_printf(a, "%.*s...", VIEW_ARG(head)) : v;
 }
 
 static enum exchange_result

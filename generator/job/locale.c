@@ -173,6 +173,12 @@ locale_skeleton(const struct page *p, const struct language *l)
 	return v ? v : p;
 }
 
+bool
+locale_translated(const struct page *p, const struct language *l)
+{
+	return !version_of(p, l);
+}
+
 /* A translation may use the tags of its source only: to read one with a tag takes the source's tree. */
 const struct md_node *
 locale_tree(const struct page *p, const struct segment *s, const struct choice *c, struct arena *a)

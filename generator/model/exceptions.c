@@ -209,15 +209,25 @@ exceptions_unused(const struct exceptions *x, const struct language *l, struct d
 	}
 }
 
-/* A text that is printed in messages: what would be made visible there is an escape that YAML reads. */
+/* What messages make visible, so that nobody could copy it. */
+static bool
+is_hidden(struct view c)
+{
+	struct buf b;
+	bool hidden;
+
+	buf_init(&b);
+	utf8_put_visible(&b, c);
+	hidden = !view_eq(view_buf(&b), c);
+	buf_release(&b);
+	return hidden;
+}
+
+/* A text that is printed in messages: what is hidden is an escape that YAML reads. */
 static void
 put_text(struct yamlout *y, struct view name, struct view text)
 {
-	bool hidden = false;
-
-	for (size_t at = 0; at < text.n && !hidden;)
-		hidden = utf8_is_bidi_control(utf8_next(text, &at));
-	if (!hidden) {
+	if (!is_hidden(text)) {
 		yamlout_text(y, name, text);
 		return;
 	}
@@ -226,10 +236,10 @@ put_text(struct yamlout *y, struct view name, struct view text)
 		size_t from = at;
 		uint32_t c = utf8_next(text, &at);
 
-		if (utf8_is_bidi_control(c))
-			buf_printf(y->b, "\\u%04X", (unsigned)c);
-		else if (c == '"' || c == '\\')
+		if (c == '"' || c == '\\')
 			buf_printf(y->b, "\\%c", (char)c);
+		else if (is_hidden(view_slice(text, from, at)))
+			buf_printf(y->b, c > 0xFFFF ? "\\U%08X" : "\\u%04X", (unsigned)c);
 		else
 			buf_addv(y->b, view_slice(text, from, at));
 	}

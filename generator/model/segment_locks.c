@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "model/segment.h"
 #include "model/facts.h"
 
@@ -47,11 +48,9 @@ run_length(const struct fact *f, size_t at, size_t n)
 static struct view
 shown(struct arena *a, const char *form, struct view text)
 {
-	bool cut = text.n > SHOWN_MAX;
+	struct view head = utf8_head(text, SHOWN_MAX);
 
-	while (cut && text.n > 0 && (text.n > SHOWN_MAX || ((unsigned char)text.p[text.n] & 0xC0) == 0x80))
-		text.n--;
-	return view_printf(a, form, VIEW_ARG(text), cut ? "..." : "");
+	return view_printf(a, form, VIEW_ARG(head), head.n < text.n ? "..." : "");
 }
 
 /* What differs between two lists, as a phrase for a message; empty when nothing does. form prints a text and "...". */

@@ -141,7 +141,7 @@ test_no_list(void **state)
 static void
 test_lines(void **state)
 {
-	static const char *const targets[] = { "t", "a: b #c", "\u202Ex \"y\" \\z\u202C", "- {a}", "\u0627\u0644 12345", "  'x'" };
+	static const char *const targets[] = { "t", "a: b #c", "\u202Ex \"y\" \\z\u202C", "- {a}", "\u200Bx", "\U000E0041y", "a\tb", "\u0627\u0644 12345", "  'x'" };
 	struct tree *t = *state;
 	struct exceptions x;
 

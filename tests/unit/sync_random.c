@@ -409,7 +409,7 @@ work_on(struct patch *p, size_t entry, size_t what, struct view word, bool alone
 		patch_set(p, entry, PATCH_NOTE, word);
 	if (what == 7)
 		patch_set(p, entry, PATCH_BY, word);
-	if (what == 8 && (alone || patch_has_hints(p, entry)))
+	if (what == 8 && (alone || patch_hints(p, entry).n))
 		patch_comment(p, entry, word);
 }
 
