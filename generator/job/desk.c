@@ -12,6 +12,7 @@ struct unit {
 	const struct data *data;
 	const struct segment *segments;
 	size_t n;
+	struct view key;	/* of its catalog, once desk_unit knows it */
 };
 
 static struct unit
@@ -396,6 +397,16 @@ contexts(const struct unit *u, const struct catalog *c, const struct match *m, b
 	return context;
 }
 
+/* Whether the editor lets a translation differ: the desk does not warn of it. */
+static bool
+is_admitted(const struct locale *l, const struct unit *u, const struct segment *s, const struct match *m, struct arena *a)
+{
+	const struct site *site = &l->world->site;
+	struct merge_place at = { site, l->language, u->page, u->key };
+
+	return m->entry && site->exceptions && site->exceptions->all.n && merge_judge(a, &at, s, m, NULL).admitted;
+}
+
 static void
 put_segment(struct desk_json *j, const struct locale *l, const struct unit *u, size_t i, const struct match *m,
     struct view context, struct arena *a)
@@ -414,6 +425,7 @@ put_segment(struct desk_json *j, const struct locale *l, const struct unit *u, s
 	if (string && string->forms)
 		put_forms(j, "sf", string->forms, a);
 	put_target(j, m, a);
+	desk_true(j, "a", is_admitted(l, u, s, m, a));
 	desk_close(j, '}');
 }
 
@@ -430,6 +442,7 @@ desk_unit(struct locale *l, size_t unit, struct arena *item, struct buf *out)
 	bool *offered = arena_array(item, u.n, sizeof *offered);
 	struct diags quiet;	/* the survey has reported what is wrong with the catalogs */
 
+	u.key = key;
 	diags_init(&quiet);
 	c = catalog_read(item, &w->site, l->language, key, u.page ? u.page->path : VIEW_NONE, &quiet);
 	m = merge_match(item, u.segments, u.n, c, NULL);

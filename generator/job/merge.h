@@ -52,6 +52,7 @@ struct merge_verdict {
 	unsigned faults;		/* all the faults there are, bits 1 << fault, */
 	struct view source, target;	/* and between which texts: of a plural, one form; an outdated target's own source */
 	const struct md_node *tree;	/* WITHHELD_NOT: its canonical tree unless it is plain */
+	bool admitted;			/* WITHHELD_NOT: by an exception */
 };
 
 /*

@@ -95,6 +95,7 @@ judge_pair(struct arena *a, struct pair *p, struct merge_verdict *v)
 	}
 	if (fault > SEGMENT_CONTROL)
 		v->faults = more_faults(a, p, passed | 1u << fault);
+	v->admitted |= fault == SEGMENT_FINE && passed;
 	v->source = p->older.n ? p->older : p->source;
 	v->target = p->target;
 	v->tree = fault == SEGMENT_FINE ? p->target_tree : NULL;

@@ -151,6 +151,28 @@ test_segments(void **state)
 }
 
 /* The same words twice: once when one entry serves both or there is none, numbered when each has its own. */
+/* What the editor admits is said, so that the desk does not warn of it. */
+static void
+test_admitted(void **state)
+{
+	struct tree *t = *state;
+	const struct json *segments;
+	struct opened o;
+
+	tree_put(t, "content/c.md", "---\ntitle: C\n---\nCall 12345.\n\nCall 67890.\n");
+	tree_put(t, "translations/fr/c.yaml", "segments:\n- {source: Call 12345., target: Appelez 54321.}\n"
+	    "- {source: Call 67890., target: Appelez 67890.}\n");
+	tree_put(t, "content/exceptions.yaml", "exceptions:\n"
+	    "- {language: fr, source: Call 12345., target: Appelez 54321., admit: numbers, reason: r}\n");
+	open_in(t, &o, "fr");
+	segments = json_get(data_of(t, &o, "c"), "segments");
+	text_is(at(segments, 1), "s", "Call 12345.");
+	assert_non_null(json_get(at(segments, 1), "a"));
+	assert_null(json_get(at(segments, 2), "a"));
+	assert_null(json_get(at(segments, 0), "a"));
+	close_world(&o);
+}
+
 static void
 test_twins(void **state)
 {
@@ -275,6 +297,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_units, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_segments, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_admitted, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_twins, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_interface, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_overview, tree_setup, tree_teardown),

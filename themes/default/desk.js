@@ -582,7 +582,7 @@
 			var now = typed(), faults = [], shown, i, form;
 			for (i = 0; i < fields.length; i++) {
 				form = T.normal(fields[i].area.value);
-				shown = T.compare(s.s, form, s.x);
+				shown = s.a && form === based(fields[i].key) ? [] : T.compare(s.s, form, s.x);
 				// The forms for one or two may do without the number.
 				if (!fields[i].key || fields[i].key === 'other')
 					faults = faults.concat(shown);
