@@ -4,7 +4,7 @@
 # X_y.c and X_y.h are private halves of module X and come along by themselves. tests/tools/floors reads these lists.
 BASE = arena text list hash map utf8 date place diag file work
 FORMAT = charset yaml yamlout lang markdown html json image digest zip po csv
-MODEL = value prog template site facts segment page catalog patch data strings asset links
+MODEL = value prog template site facts segment exceptions page catalog patch data strings asset links
 JOB = load hint merge audit tally locale version survey calendar sync exchange desk search assemble kit plan sitemap state output produce
 COMMAND = options report named build check status sync export import convert new main
 HEADER_ONLY = place version

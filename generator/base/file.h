@@ -53,6 +53,8 @@ enum file_written file_write_by(const struct file_root *r, struct view path, str
 /* Like file_write where nobody sees the file before all are written and none is there as a rule: written in place, at less
  * cost. */
 enum file_written file_create(const struct file_root *r, struct view path, struct view bytes, struct diags *d);
+/* Whether a name is that of a temporary file which a process left behind that was killed while it wrote: "x.waypost-123". */
+bool file_leftover(struct view name);
 /* Makes a folder and its parents. False after reporting. */
 bool file_mkdir(const struct file_root *r, struct view path, struct diags *d);
 /* Removes a file, or a folder that is empty. False when it was not there or could not be removed; not reported. */

@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -121,6 +123,23 @@ make_parent(const struct file_root *r, struct view path, char last[FILE_PATH_CAP
 	return dir < 0 && errno == ENOENT && make_parents(r, path) ? file_open_parent(r, path, last) : dir;
 }
 
+/* Temporary files beside theirs have this behind the name, and then the process. */
+#define SIGN ".waypost-"
+
+bool
+file_leftover(struct view name)
+{
+	size_t at = view_search(name, VIEW(SIGN)) + strlen(SIGN);
+	long pid = 0;
+
+	for (size_t i = at; i < name.n; i++) {
+		if (name.p[i] < '0' || name.p[i] > '9' || pid > INT_MAX / 10 - 1)
+			return false;
+		pid = pid * 10 + (name.p[i] - '0');
+	}
+	return at < name.n && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+}
+
 /* The temporary file is in `folder`, or beside path when that is empty. */
 static bool
 replace(const struct file_root *r, struct view path, struct view folder, struct view bytes)
@@ -131,7 +150,7 @@ replace(const struct file_root *r, struct view path, struct view folder, struct 
 
 	if (dir < 0)
 		return false;
-	snprintf(temp, sizeof temp, "%s%swaypost-%ld", folder.n ? "" : name, folder.n ? "" : ".", (long)getpid());
+	snprintf(temp, sizeof temp, "%s%s%ld", folder.n ? "" : name, folder.n ? &SIGN[1] : SIGN, (long)getpid());
 	if (folder.n) {
 		snprintf(at, sizeof at, "%.*s/x", VIEW_ARG(folder));
 		temp_dir = make_parent(r, view_str(at), last);

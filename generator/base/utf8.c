@@ -109,6 +109,24 @@ utf8_put(struct buf *b, uint32_t c)
 }
 
 size_t
+utf8_back(struct view v, size_t at)
+{
+	while (at > 0 && ((unsigned char)v.p[--at] & 0xC0) == 0x80)
+		continue;
+	return at;
+}
+
+struct view
+utf8_head(struct view v, size_t max)
+{
+	if (v.n <= max)
+		return v;
+	while (max > 0 && ((unsigned char)v.p[max] & 0xC0) == 0x80)
+		max--;
+	return view_slice(v, 0, max);
+}
+
+size_t
 utf8_count(struct view v)
 {
 	size_t n = v.n, at = 0;

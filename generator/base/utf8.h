@@ -12,6 +12,10 @@ size_t utf8_invalid(struct view v);
 uint32_t utf8_next(struct view v, size_t *at);
 /* Appends a code point; what is none (a surrogate, above U+10FFFF) becomes U+FFFD. */
 void utf8_put(struct buf *b, uint32_t c);
+/* The start of the code point before a byte position; 0 for 0. */
+size_t utf8_back(struct view v, size_t at);
+/* The first code points of a text, as many as have at most max bytes. */
+struct view utf8_head(struct view v, size_t max);
 /* Number of code points. */
 size_t utf8_count(struct view v);
 /* Line and column (both from 1, column in code points) of a byte position. */

@@ -16,6 +16,8 @@ static const struct sample samples[] = {
 	    "source-language: en\n"
 	    "# The address the site will have, for search engines; leave it empty until you know.\n"
 	    "base-url: \"\"\n"
+	    "# The page that says how to help, for readers of pages that are not translated completely.\n"
+	    "help: translate.md\n"
 	    "theme: default\n" },
 	{ "content/index.md",
 	    "---\n"
@@ -47,6 +49,15 @@ static const struct sample samples[] = {
 	    "order: 2\n"
 	    "---\n\n"
 	    "Say here who you are, and how people can reach you **safely**.\n" },
+	{ "content/translate.md",
+	    "---\n"
+	    "title: Help to translate\n"
+	    "description: Translate this site here, in your browser. It works without a network.\n"
+	    "order: 3\n"
+	    "layout: desk\n"
+	    "---\n\n"
+	    "1. Choose a page. Read each text, and write yours below it.\n"
+	    "2. Save your work as a file, and send it to the people of this site.\n" },
 	{ "translations/en/language.yaml", "name: English\n" },
 };
 
@@ -78,6 +89,13 @@ static const struct new_pair pairs[] = {
 	{ "Who makes this site, and how to reach them.", "Quién hace este sitio y cómo ponerse en contacto." },
 	{ "Say here who you are, and how people can reach you **safely**.",
 	    "Diga aquí quiénes son y cómo se les puede contactar **con seguridad**." },
+	{ "Help to translate", "Ayude a traducir" },
+	{ "Translate this site here, in your browser. It works without a network.",
+	    "Traduzca este sitio aquí, en su navegador. Funciona sin conexión a la red." },
+	{ "Choose a page. Read each text, and write yours below it.",
+	    "Elija una página. Lea cada texto y escriba el suyo debajo." },
+	{ "Save your work as a file, and send it to the people of this site.",
+	    "Guarde su trabajo en un archivo y envíelo a las personas de este sitio." },
 };
 
 static void
@@ -156,7 +174,7 @@ write_site(const struct options *o, struct arena *a, struct diags *d)
 	}
 	file_root_close(&from);
 	if (code == EXIT_FINE && !o->quiet)
-		fprintf(o->out, "%.*s: a site of 3 pages in English and Spanish is ready\n\nnext:\n"
+		fprintf(o->out, "%.*s: a site of 4 pages in English and Spanish is ready\n\nnext:\n"
 		    "  1. cd %.*s\n  2. waypost build\n  3. open out/site/index.html in a browser, then change content/index.md\n",
 		    VIEW_ARG(dir), VIEW_ARG(dir));
 	return code;

@@ -53,15 +53,43 @@ put_place(struct buf *b, struct place p)
 
 /* A line below the message: "      = text", isolated when it has letters that run from right to left. */
 static void
-put_advice(const struct report *r, struct buf *b, const char *gutter, struct view text)
+put_advice(const struct report *r, struct buf *b, struct view text)
 {
 	if (text.n == 0)
 		return;
 	paint(r, b, "34");
-	buf_puts(b, gutter);
+	buf_puts(b, "      = ");
 	paint(r, b, "0");
 	report_isolated(b, text);
 	buf_addc(b, '\n');
+}
+
+/* A note; its further lines are to be copied into a file, and so nothing is put around them. */
+static void
+put_note(const struct report *r, struct buf *b, struct view note)
+{
+	struct view line;
+
+	view_cut(&note, '\n', &line);
+	put_advice(r, b, line);
+	while (view_cut(&note, '\n', &line)) {
+		buf_puts(b, "        ");
+		report_visible(b, line);
+		buf_addc(b, '\n');
+	}
+}
+
+/* The note with its line ends. */
+static void
+put_note_lines(struct buf *b, struct view note)
+{
+	struct view line;
+
+	for (bool first = true; view_cut(&note, '\n', &line); first = false) {
+		if (!first)
+			buf_addc(b, '\n');
+		report_visible(b, line);
+	}
 }
 
 static void
@@ -88,10 +116,9 @@ put_text(const struct report *r, struct buf *b, const struct diag *m, struct rep
 		report_snippet(b, line, m->place, r->color);
 	buf_clear(&t);
 	diag_advice(&t, m);
-	put_advice(r, b, "      = ", view_buf(&t));
-	buf_clear(&t);
-	report_visible(&t, m->note);
-	put_advice(r, b, "      = ", view_buf(&t));
+	put_advice(r, b, view_buf(&t));
+	if (m->note.n)
+		put_note(r, b, m->note);
 	buf_release(&t);
 }
 
@@ -151,7 +178,7 @@ print_json(const struct diags *d, struct buf *b)
 		diag_advice(&t, m);
 		json_add(&a, o, "advice", json_string(&a, view_copy(&a, view_buf(&t))));
 		buf_clear(&t);
-		report_visible(&t, m->note);
+		put_note_lines(&t, m->note);
 		json_add(&a, o, "note", json_string(&a, view_copy(&a, view_buf(&t))));
 	}
 	json_print(list, b);
@@ -205,7 +232,7 @@ print_github(const struct report *r, const struct diags *d, struct buf *b)
 		diag_advice(&t, m);
 		if (m->note.n)
 			buf_addc(&t, '\n');
-		report_visible(&t, m->note);
+		put_note_lines(&t, m->note);
 		put_escaped(b, view_buf(&t), false);
 		buf_addc(b, '\n');
 	}

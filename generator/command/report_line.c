@@ -197,10 +197,8 @@ window(struct view line, size_t mark, size_t *first)
 	if (line.n <= LINE_SHORT && columns(line) <= COLUMNS_MAX)
 		return line;
 	for (at = mark; at > 0;) {
-		size_t before = at - 1;
+		size_t before = utf8_back(line, at);
 
-		while (before > 0 && ((unsigned char)line.p[before] & 0xC0) == 0x80)
-			before--;
 		n += columns(view_slice(line, before, at));
 		if (n > COLUMNS_BEFORE)
 			break;

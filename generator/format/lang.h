@@ -31,8 +31,15 @@ bool lang_formats(struct lang *l, struct view tag);
 /* Frees the ICU objects behind it. */
 void lang_close(struct lang *l);
 
-/* CLDR cardinal plural category of n: "zero", "one", "two", "few", "many" or "other". */
+/* CLDR's cardinal plural categories, in its order: "zero", "one", "two", "few", "many", "other". */
+enum { LANG_CATEGORIES = 6 };
+extern const char *const lang_categories[LANG_CATEGORIES];
+/* The one of n. */
 const char *lang_plural(struct lang *l, double n);
+/* The first whole numbers (to 200, then a million) that are of a category, at most room of them; returns how many. */
+size_t lang_examples(struct lang *l, const char *category, double *numbers, size_t room);
+/* Whether whole numbers may be of a category; `other` always counts. */
+bool lang_has_category(struct lang *l, const char *category);
 /* Number in this language's digits and grouping, at most `decimals` decimals; in the arena. */
 struct view lang_number(struct lang *l, struct arena *a, double n, int decimals);
 /* A whole number in this language's digits, without grouping: a year. */

@@ -13,10 +13,11 @@
 
 enum { OUT = 512 };
 
+const char *const lang_categories[LANG_CATEGORIES] = { "zero", "one", "two", "few", "many", "other" };
+
 const char *
 lang_plural(struct lang *l, double n)
 {
-	static const char *const names[] = { "zero", "one", "two", "few", "many", "other" };
 	struct lang_data *data = l->data;
 	UErrorCode code = U_ZERO_ERROR;
 	UChar text[16];
@@ -29,14 +30,37 @@ lang_plural(struct lang *l, double n)
 	len = uplrules_select(data->plurals, n, text, sizeof text / sizeof *text, &code);
 	if (!lang_went_well(code) || len >= (int32_t)(sizeof text / sizeof *text))
 		return "other";
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; i < LANG_CATEGORIES; i++) {
 		UChar wide[16];
 
-		u_uastrcpy(wide, names[i]);
+		u_uastrcpy(wide, lang_categories[i]);
 		if (u_strcmp(wide, text) == 0)
-			return names[i];
+			return lang_categories[i];
 	}
 	return "other";
+}
+
+size_t
+lang_examples(struct lang *l, const char *category, double *numbers, size_t room)
+{
+	enum { UPTO = 200 };
+	size_t n = 0;
+
+	for (int i = 0; i <= UPTO + 1 && n < room; i++) {
+		double number = i <= UPTO ? i : 1e6;
+
+		if (strcmp(lang_plural(l, number), category) == 0)
+			numbers[n++] = number;
+	}
+	return n;
+}
+
+bool
+lang_has_category(struct lang *l, const char *category)
+{
+	double number;
+
+	return strcmp(category, "other") == 0 || lang_examples(l, category, &number, 1) > 0;
 }
 
 static struct view

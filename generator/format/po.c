@@ -17,6 +17,7 @@
 #include "format/po_parts.h"
 
 enum { SECONDS = 20, TEXTS = 7 };
+#define MEMORY ((rlim_t)4 << 30)	/* of addresses; a file of the largest size takes less than half of it */
 
 /* What the child leaves behind, piece by piece; then the bytes of a text. */
 enum { PIECE_MESSAGE = 'm', PIECE_HEADER = 'h', PIECE_FAULT = 'f', PIECE_END = 'e' };
@@ -187,6 +188,11 @@ child(const char *path, FILE *out)
 {
 	const struct po_xerror_handler handler = { child_fault, child_fault2 };
 	struct rlimit limit = { SECONDS, SECONDS };
+#ifndef __SANITIZE_ADDRESS__
+	struct rlimit memory = { MEMORY, MEMORY };
+
+	setrlimit(RLIMIT_AS, &memory);
+#endif
 	po_message_iterator_t it;
 	po_message_t m;
 	po_file_t f;

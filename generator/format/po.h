@@ -21,7 +21,7 @@ struct po_message {
 	bool plural;		/* has msgid_plural (when read): str is the first form, and no other is kept */
 };
 
-enum { PO_MAX_BYTES = 64 << 20, PO_MAX_MESSAGES = 1000000 };
+enum { PO_MAX_BYTES = 64 << 20 };
 
 /* The charset that the header of a PO file names, or VIEW_NONE (also for the placeholder CHARSET). */
 struct view po_charset(struct view bytes);
@@ -33,7 +33,7 @@ struct view po_field(struct view header, const char *name);
 /*
  * Reads a PO file. text has passed text_check (format/charset.h); what its header says of the charset is not looked at. messages: list of
  * struct po_message in the order of the file, without the header, whose msgstr goes to *header. Plural expressions are not evaluated. The
- * library runs in a process of its own with a limit of time. False after a message with line and column: syntax, the same context and msgid
+ * library runs in a process of its own with limits of time and memory. False after a message with line and column: syntax, the same context and msgid
  * twice, "\0", no end of it.
  */
 bool po_read(struct arena *a, struct view text, struct view file, struct list *messages, struct view *header,

@@ -119,6 +119,18 @@ put_part(struct writing *wr, const struct page_part *part, struct prog_run *r)
 }
 
 static void
+put_label(struct writing *wr, struct view key, struct prog_run *r)
+{
+	size_t before = r->out->n;
+
+	buf_puts(r->out, " aria-label=\"");
+	if (put_string(wr, key, OP_IN_TAG, r))
+		buf_addc(r->out, '"');
+	else
+		buf_truncate(r->out, before);
+}
+
+static void
 page_op(void *self, const struct op *op, struct prog_run *r)
 {
 	struct writing *wr = self;
@@ -133,8 +145,11 @@ page_op(void *self, const struct op *op, struct prog_run *r)
 	case OP_LTR:
 		buf_puts(r->out, wr->locale->language->lang->rtl ? " dir=\"ltr\"" : "");
 		break;
-	case OP_HREF:
-		inlines_href(wr, op->arg, r->out);
+	case OP_LABEL:
+		put_label(wr, op->text, r);
+		break;
+	case OP_LINK:
+		inlines_link(wr, op->arg, op->flags & OP_END, r->out);
 		break;
 	case OP_IMAGE:
 		put_image(wr, op->arg, r->out);

@@ -34,8 +34,9 @@ resolve(struct writing *wr, const struct page_dest *d)
 	return VIEW_NONE;
 }
 
-void
-inlines_href(struct writing *wr, unsigned dest, struct buf *out)
+/* The value of an href or src. */
+static void
+put_href(struct writing *wr, unsigned dest, struct buf *out)
 {
 	const struct page_dest *d = &wr->lp->page->dests[dest];
 
@@ -56,6 +57,34 @@ put_title(const struct writing *wr, const struct page_dest *d, struct buf *out)
 	buf_addc(out, '"');
 }
 
+/* A page that is written for a language which is not published. */
+static bool
+is_away(const struct writing *wr, const struct page *p)
+{
+	const struct survey *s = wr->locale->world->survey;
+
+	return p && s && !locale_has(p, wr->locale->language) && !s->published[p->only->index];
+}
+
+bool
+inlines_link(struct writing *wr, unsigned dest, bool end, struct buf *out)
+{
+	const struct page_dest *d = &wr->lp->page->dests[dest];
+
+	if (d->dead || is_away(wr, d->page))
+		return false;
+	if (end) {
+		buf_puts(out, "</a>");
+		return true;
+	}
+	buf_puts(out, "<a href=\"");
+	put_href(wr, dest, out);
+	buf_addc(out, '"');
+	put_title(wr, d, out);
+	buf_addc(out, '>');
+	return true;
+}
+
 void
 inlines_image(struct writing *wr, unsigned dest, struct view alt, const struct language *from, struct buf *out)
 {
@@ -63,7 +92,7 @@ inlines_image(struct writing *wr, unsigned dest, struct view alt, const struct l
 	const struct asset *a = d->asset ? asset_for(&wr->locale->world->assets, d->asset, wr->locale->language) : NULL;
 
 	buf_puts(out, "<img src=\"");
-	inlines_href(wr, dest, out);
+	put_href(wr, dest, out);
 	buf_puts(out, "\" alt=\"");
 	html_attr(out, alt);
 	buf_addc(out, '"');
@@ -119,32 +148,23 @@ put_element(struct inlines *in, const char *tag, const struct md_node *m)
 	buf_addc(in->out, '>');
 }
 
-/* A page that is written for a language which is not published. */
-static bool
-is_away(const struct writing *wr, const struct page *p)
-{
-	const struct survey *s = wr->locale->world->survey;
-
-	return p && s && !locale_has(p, wr->locale->language) && !s->published[p->only->index];
-}
-
+/* A link without a number leads to an address that the editor admitted in a translation. */
 static void
 put_link(struct inlines *in, const struct md_node *m)
 {
 	unsigned dest = in->segment->first_dest + m->dest - 1;
-	const struct page_dest *d = m->dest ? &in->wr->lp->page->dests[dest] : NULL;
+	bool foreign = m->dest == 0 && html_url_kind(m->url) == URL_REMOTE, leads = foreign;
 
-	if (!d || d->dead || is_away(in->wr, d->page)) {
-		put_children(in, m);
-		return;
+	if (m->dest)
+		leads = inlines_link(in->wr, dest, false, in->out);
+	if (foreign) {
+		buf_puts(in->out, "<a href=\"");
+		html_href(in->out, m->url);
+		buf_puts(in->out, "\">");
 	}
-	buf_puts(in->out, "<a href=\"");
-	inlines_href(in->wr, dest, in->out);
-	buf_addc(in->out, '"');
-	put_title(in->wr, d, in->out);
-	buf_addc(in->out, '>');
 	put_children(in, m);
-	buf_puts(in->out, "</a>");
+	if (leads)
+		buf_puts(in->out, "</a>");
 }
 
 static void

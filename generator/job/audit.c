@@ -4,6 +4,7 @@
 
 #include "format/yaml.h"
 #include "job/audit_text.h"
+#include "model/exceptions.h"
 
 static bool
 is_translated(const struct match *m)
@@ -32,21 +33,33 @@ row_of(enum segment_fault fault)
 	return rows[fault];
 }
 
+/* The lines of content/exceptions.yaml that would let a translation pass. */
+static void
+advise(const struct audit *a, struct arena *scratch, const struct merge_verdict *v, struct diags *d)
+{
+	diag_note(d, "the lines for content/exceptions.yaml, with a reason:\n%.*s",
+	    VIEW_ARG(exceptions_lines(scratch, a->language, a->key, v->source, v->target, v->faults)));
+}
+
 void
 audit_withheld(const struct audit *a, struct arena *scratch, struct diags *d)
 {
+	struct merge_place at = { a->site, a->language, a->page, a->key };
+
 	for (size_t i = 0; a->catalog && i < a->nsegments; i++) {
 		const struct match *m = &a->matches[i];
 		struct arena_mark mark = arena_mark(scratch);
-		const struct md_node *tree;
-		enum segment_fault fault;
-		enum diag_id row;
-		struct view what;
+		struct merge_verdict v = { .why = WITHHELD_MISSING };
+		bool outdated;
 
-		if (is_translated(m) && merge_withheld(scratch, a->site, a->page, &a->segments[i], m, NULL, &tree, &fault,
-		    &what) == WITHHELD_LOCK) {
-			row = m->outdated && may_be_outdated(fault) ? DIAG_withheld_outdated : row_of(fault);
-			diag_add(d, row, m->entry->target_place, (const struct view[DIAG_ARGS]){ what });
+		if (is_translated(m))
+			v = merge_judge(scratch, &at, &a->segments[i], m, NULL);
+		if (v.why == WITHHELD_LOCK) {
+			outdated = m->outdated && may_be_outdated(v.fault);
+			diag_add(d, outdated ? DIAG_withheld_outdated : row_of(v.fault), m->entry->target_place,
+			    (const struct view[DIAG_ARGS]){ v.what });
+			if (a->lines && !outdated && v.faults)
+				advise(a, scratch, &v, d);
 		}
 		arena_rewind(scratch, mark);
 	}

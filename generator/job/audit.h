@@ -14,6 +14,8 @@ struct audit {
 	const struct catalog *catalog;	/* NULL: nothing to look at */
 	const struct match *matches;	/* nsegments of them */
 	const struct list *data;	/* of struct data *: data_find(data, "terms") holds the terms; may be NULL */
+	struct view key;		/* of the catalog */
+	bool lines;			/* say how the editor may admit what is withheld */
 };
 
 /* What build says: each translation that is withheld because of a lock, at the place of its target. */

@@ -12,6 +12,7 @@ struct unit {
 	const struct data *data;
 	const struct segment *segments;
 	size_t n;
+	struct view key;	/* of its catalog, once desk_unit knows it */
 };
 
 static struct unit
@@ -43,7 +44,7 @@ desk_has(const struct world *w, const struct language *l, size_t unit)
 	struct unit u = unit_of(w, unit);
 	bool any = false;
 
-	if (u.page && (u.page->only || locale_skeleton(u.page, l) != u.page))
+	if (u.page && !locale_translated(u.page, l))
 		return false;
 	for (size_t i = 0; i < u.n && !any; i++)
 		any = u.segments[i].words > 0;
@@ -175,6 +176,20 @@ put_term(struct desk_json *j, struct view source, struct view target)
 	desk_close(j, ']');
 }
 
+/* The i-th form in a cell of data/terms.yaml, without the '*' that job/audit reads. */
+static struct view
+form_of(const struct data_cell *c, size_t i, struct arena *a)
+{
+	struct view form = c->texts.n ? *LIST_AT(&c->texts, struct view, i) : c->text;
+	char *p = arena_alloc(a, form.n + 1);
+	size_t n = 0;
+
+	for (size_t k = 0; k < form.n; k++)
+		if (form.p[k] != '*')
+			p[n++] = form.p[k];
+	return view_of(p, n);
+}
+
 /* Agreed words: rows of data/terms.yaml in this language, and those of data/glossary.yaml that are translated. */
 static void
 put_terms(struct desk_json *j, const struct locale *l)
@@ -186,9 +201,10 @@ put_terms(struct desk_json *j, const struct locale *l)
 	desk_open(j, "terms", '[');
 	for (size_t row = 0; terms && row < terms->nitems; row++) {
 		const struct data_cell *source = data_at(terms, row, "source"), *target = data_at(terms, row, tag.p);
+		size_t n = source && source->texts.n ? source->texts.n : 1;
 
-		if (source && target)
-			put_term(j, source->text, target->texts.n ? *LIST_AT(&target->texts, struct view, 0) : target->text);
+		for (size_t i = 0; source && target && i < n; i++)
+			put_term(j, form_of(source, i, l->arena), form_of(target, 0, l->arena));
 	}
 	for (size_t i = 0; i < w->data.n; i++) {
 		const struct data *t = *LIST_AT(&w->data, struct data *, i);
@@ -208,25 +224,19 @@ put_terms(struct desk_json *j, const struct locale *l)
 static void
 put_plurals(struct desk_json *j, const struct language *l, struct arena *a)
 {
-	static const char *const categories[] = { "zero", "one", "two", "few", "many", "other" };
-	enum { UPTO = 200, SHOWN = 4 };
+	enum { SHOWN = 4 };
 
 	desk_open(j, "plurals", '[');
-	for (size_t k = 0; k < sizeof categories / sizeof *categories; k++) {
-		struct view examples[SHOWN];
-		size_t n = 0;
+	for (size_t k = 0; k < LANG_CATEGORIES; k++) {
+		double numbers[SHOWN] = { 0.5 };
+		size_t n = lang_examples(l->lang, lang_categories[k], numbers, SHOWN);
 
-		for (unsigned i = 0; i <= UPTO && n < SHOWN; i++)
-			if (strcmp(lang_plural(l->lang, i), categories[k]) == 0)
-				examples[n++] = lang_number(l->lang, a, i, 0);
-		if (n == 0 && (strcmp(categories[k], "other") == 0 || strcmp(lang_plural(l->lang, 1000000), categories[k]) == 0))
-			examples[n++] = lang_number(l->lang, a, strcmp(categories[k], "other") == 0 ? 0.5 : 1000000, 1);
-		if (n == 0)
+		if (!lang_has_category(l->lang, lang_categories[k]))
 			continue;
 		desk_open(j, NULL, '[');
-		desk_text(j, NULL, view_str(categories[k]));
-		for (size_t i = 0; i < n; i++)
-			desk_text(j, NULL, examples[i]);
+		desk_text(j, NULL, view_str(lang_categories[k]));
+		for (size_t i = 0; i < (n ? n : 1); i++)
+			desk_text(j, NULL, lang_number(l->lang, a, numbers[i], 1));
 		desk_close(j, ']');
 	}
 	desk_close(j, ']');
@@ -270,6 +280,18 @@ put_unit(struct desk_json *j, struct locale *l, struct arena *item, size_t unit)
 	desk_close(j, '}');
 }
 
+/* By what the browser knows the site, and by what it may have known it before: it has got an address, or the desk was older. */
+static void
+put_ids(struct desk_json *j, const struct site *s, struct view slug)
+{
+	desk_text(j, "id", s->id);
+	desk_open(j, "was", '[');
+	if (!view_eq(s->id, s->title_id))
+		desk_text(j, NULL, s->title_id);
+	desk_text(j, NULL, slug);
+	desk_close(j, ']');
+}
+
 void
 desk_overview(struct locale *l, struct arena *item, struct buf *out)
 {
@@ -279,6 +301,7 @@ desk_overview(struct locale *l, struct arena *item, struct buf *out)
 	desk_open(&j, NULL, '{');
 	desk_text(&j, "kind", VIEW("desk"));
 	desk_text(&j, "site", page_slug(item, w->site.title, "site"));
+	put_ids(&j, &w->site, page_slug(item, w->site.title, "site"));
 	put_language(&j, "language", l->language);
 	put_language(&j, "source", w->site.source);
 	put_words(&j, l);
@@ -306,14 +329,12 @@ role_name(enum segment_role role)
 static void
 put_forms(struct desk_json *j, const char *key, const struct yaml *forms, struct arena *a)
 {
-	static const char *const categories[] = { "zero", "one", "two", "few", "many", "other" };
-
 	desk_open(j, key, '{');
-	for (size_t k = 0; k < sizeof categories / sizeof *categories; k++) {
-		const struct yaml *form = yaml_get(forms, categories[k]);
+	for (size_t k = 0; k < LANG_CATEGORIES; k++) {
+		const struct yaml *form = yaml_get(forms, lang_categories[k]);
 
 		if (form && form->kind == YAML_SCALAR)
-			desk_text(j, categories[k], segment_normal(a, form->text));
+			desk_text(j, lang_categories[k], segment_normal(a, form->text));
 	}
 	desk_close(j, '}');
 }
@@ -328,13 +349,6 @@ put_dests(struct desk_json *j, const struct page *p, const struct segment *s)
 	for (unsigned i = 0; i < s->ndests; i++)
 		desk_text(j, NULL, p->dests[s->first_dest + i].url);
 	desk_close(j, ']');
-}
-
-/* The string that a segment of the interface belongs to, or NULL: title and description of the site. */
-static const struct string *
-string_of(const struct world *w, const struct unit *u, size_t segment)
-{
-	return u->page || u->data || segment < STRINGS_FIRST ? NULL : &w->strings.list[segment - STRINGS_FIRST];
 }
 
 static void
@@ -383,12 +397,22 @@ contexts(const struct unit *u, const struct catalog *c, const struct match *m, b
 	return context;
 }
 
+/* Whether the editor lets a translation differ: the desk does not warn of it. */
+static bool
+is_admitted(const struct locale *l, const struct unit *u, const struct segment *s, const struct match *m, struct arena *a)
+{
+	const struct site *site = &l->world->site;
+	struct merge_place at = { site, l->language, u->page, u->key };
+
+	return m->entry && site->exceptions && site->exceptions->all.n && merge_judge(a, &at, s, m, NULL).admitted;
+}
+
 static void
 put_segment(struct desk_json *j, const struct locale *l, const struct unit *u, size_t i, const struct match *m,
     struct view context, struct arena *a)
 {
 	const struct segment *s = &u->segments[i];
-	const struct string *string = string_of(l->world, u, i);
+	const struct string *string = u->page || u->data ? NULL : strings_at(&l->world->strings, i);
 
 	desk_open(j, NULL, '{');
 	desk_text(j, "s", s->source);
@@ -401,6 +425,7 @@ put_segment(struct desk_json *j, const struct locale *l, const struct unit *u, s
 	if (string && string->forms)
 		put_forms(j, "sf", string->forms, a);
 	put_target(j, m, a);
+	desk_true(j, "a", is_admitted(l, u, s, m, a));
 	desk_close(j, '}');
 }
 
@@ -417,6 +442,7 @@ desk_unit(struct locale *l, size_t unit, struct arena *item, struct buf *out)
 	bool *offered = arena_array(item, u.n, sizeof *offered);
 	struct diags quiet;	/* the survey has reported what is wrong with the catalogs */
 
+	u.key = key;
 	diags_init(&quiet);
 	c = catalog_read(item, &w->site, l->language, key, u.page ? u.page->path : VIEW_NONE, &quiet);
 	m = merge_match(item, u.segments, u.n, c, NULL);

@@ -74,35 +74,22 @@ fill(struct exchange_item *it, const struct match *m)
 		it->was = e->was.n ? e->was : e->source;
 }
 
-/* Whether a language uses a plural category for whole numbers; `other` always counts. */
-static bool
-has_category(struct lang *l, const char *category)
-{
-	if (strcmp(category, "other") == 0 || strcmp(lang_plural(l, 1000000), category) == 0)
-		return true;
-	for (unsigned i = 0; i <= 200; i++)
-		if (strcmp(lang_plural(l, i), category) == 0)
-			return true;
-	return false;
-}
-
 /* One item for each form of a plural. */
 static void
 add_forms(struct exchange *x, struct exchange_item *model, const struct yaml *forms)
 {
-	static const char *const categories[] = { "zero", "one", "two", "few", "many", "other" };
 	struct view other = model->target;
 	struct exchange_item *first = NULL, *last = NULL;
 
-	for (size_t i = 0; i < sizeof categories / sizeof *categories; i++) {
-		const struct yaml *form = yaml_get(forms, categories[i]);
-		bool is_other = strcmp(categories[i], "other") == 0;
+	for (size_t i = 0; i < LANG_CATEGORIES; i++) {
+		const struct yaml *form = yaml_get(forms, lang_categories[i]);
+		bool is_other = strcmp(lang_categories[i], "other") == 0;
 		struct exchange_item *it;
 
-		if (!form && !has_category(x->language->lang, categories[i]))
+		if (!form && !lang_has_category(x->language->lang, lang_categories[i]))
 			continue;
-		model->form = view_str(categories[i]);
-		model->context = view_printf(x->arena, "%.*s#%s", VIEW_ARG(model->unit->name), categories[i]);
+		model->form = view_str(lang_categories[i]);
+		model->context = view_printf(x->arena, "%.*s#%s", VIEW_ARG(model->unit->name), lang_categories[i]);
 		model->target = form && form->kind == YAML_SCALAR ? segment_normal(x->arena, form->text) :
 		    is_other ? other : VIEW_NONE;
 		it = add_item(x, model);
@@ -114,18 +101,11 @@ add_forms(struct exchange *x, struct exchange_item *model, const struct yaml *fo
 	}
 }
 
-static const struct string *
-string_of(const struct exchange *x, const struct exchange_unit *u, size_t segment)
-{
-	const struct strings *s = &x->world->strings;
-
-	return u->segments == s->segments && segment >= STRINGS_FIRST ? &s->list[segment - STRINGS_FIRST] : NULL;
-}
-
 static void
 add_segments(struct exchange *x, struct exchange_unit *u)
 {
 	bool *done = arena_array(x->arena, u->catalog ? u->catalog->n : 0, sizeof *done);
+	const struct strings *strings = u->segments == x->world->strings.segments ? &x->world->strings : NULL;
 	struct map missing;
 
 	map_init(&missing, x->arena);
@@ -133,8 +113,8 @@ add_segments(struct exchange *x, struct exchange_unit *u)
 		const struct segment *s = &u->segments[i];
 		const struct match *m = &u->matches[i];
 		long entry = entry_of(u, m);
-		struct exchange_item it = { .unit = u, .segment = s, .string = string_of(x, u, i), .source = s->source,
-			.context = u->name, .state = STATE_TRANSLATED, .entry = EXCHANGE_NO_ENTRY, .segment_at = (long)i };
+		struct exchange_item it = { .unit = u, .segment = s, .string = strings ? strings_at(strings, i) : NULL,
+			.source = s->source, .context = u->name, .state = STATE_TRANSLATED, .entry = EXCHANGE_NO_ENTRY, .segment_at = (long)i };
 
 		u->entries[i] = entry != EXCHANGE_NO_ENTRY && !m->entry->unused ? entry : EXCHANGE_NO_ENTRY;
 		if (s->source.n == 0)
@@ -198,7 +178,7 @@ add_pages(struct exchange *x, struct diags *d)
 	for (size_t i = 0; i < w->pages.n; i++) {
 		const struct page *p = *LIST_AT(&w->pages, struct page *, i);
 
-		if (p->only || locale_skeleton(p, x->language) != p)
+		if (!locale_translated(p, x->language))
 			continue;
 		add_unit(x, (struct exchange_unit){ .page = p, .segments = p->segments, .n = p->nsegments, .key = p->key,
 		    .path = p->path, .name = p->path, .file = p->file }, d);

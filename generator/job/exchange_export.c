@@ -115,12 +115,12 @@ static void
 put_form(struct buf *b, const struct exchange *x, const struct exchange_item *it)
 {
 	const struct yaml *english = yaml_get(it->string->forms, view_is(it->form, "one") ? "one" : "other");
-	size_t shown = 0;
+	double numbers[4];
+	size_t n = lang_examples(x->language->lang, view_copy(x->arena, it->form).p, numbers, 4);
 
 	buf_printf(b, "form '%.*s' of a text with the number {%.*s}", VIEW_ARG(it->form), VIEW_ARG(it->string->plural));
-	for (unsigned i = 0; i <= 200 && shown < 4; i++)
-		if (view_is(it->form, lang_plural(x->language->lang, i)))
-			buf_printf(b, "%s %u", shown++ ? "," : ", for", i);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(b, "%s %.0f", i ? "," : ", for", numbers[i]);
 	if (view_is(it->form, "one") && english && english->kind == YAML_SCALAR)
 		buf_printf(b, "; in the source: %.*s", VIEW_ARG(segment_normal(x->arena, english->text)));
 	buf_addc(b, '\n');

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a file says against what the catalogs say. */
+#include "base/utf8.h"
 #include "format/charset.h"
 #include "format/csv.h"
 #include "job/exchange_parts.h"
+#include "model/exceptions.h"
 
 /* One file being taken over. */
 struct import {
@@ -25,6 +27,7 @@ struct theirs {
 	struct view target;
 	bool fuzzy;		/* not to be shown as it is */
 	bool cleared;		/* a person took back that it was not to be shown */
+	bool stray;		/* it is not the picture that its source is */
 	enum state state;
 };
 
@@ -85,6 +88,7 @@ read_theirs(const struct import *in, const struct exchange_item *it)
 
 	if (in->found.bare)
 		t.target = exchange_without_mark(t.target);
+	t.stray = in->found.picture && t.target.n && !exchange_picture(in->x->arena, t.target, it, &t.target);
 	if (in->f->kind == EXCHANGE_PO) {
 		read_flag(in, it, &t);
 	} else if (in->f->kind == EXCHANGE_CSV) {
@@ -140,19 +144,22 @@ locked(const struct import *in, const struct exchange_item *it, struct view targ
 	struct segment s = *it->segment;
 	struct catalog_entry e = { .target = target, .state = STATE_REVIEWED };
 	struct match match = { .entry = &e };
-	const struct md_node *tree;
-	enum segment_fault fault;
-	struct view what;
+	struct merge_place at = { &site, in->x->language, it->unit->page, it->unit->key };
+	struct merge_verdict v;
 
 	site.publish[STATE_REVIEWED] = true;
 	if (older && it->was.n)
 		s.source = it->was;
 	e.source = s.source;
-	if (merge_withheld(a, &site, it->unit->page, &s, &match, NULL, &tree, &fault, &what) != WITHHELD_LOCK)
+	v = merge_judge(a, &at, &s, &match, NULL);
+	if (v.why != WITHHELD_LOCK)
 		return false;
-	if (fault == SEGMENT_PLACEHOLDER && it->form.n && !view_is(it->form, "other"))
+	if (v.fault == SEGMENT_PLACEHOLDER && it->form.n && !view_is(it->form, "other"))
 		return false;
-	diag(in->d, import_refused, place_of(in), view_printf(a, "%s: %.*s", fault_words(fault), VIEW_ARG(what)));
+	diag(in->d, import_refused, place_of(in), view_printf(a, "%s: %.*s", fault_words(v.fault), VIEW_ARG(v.what)));
+	if (v.faults)
+		diag_note(in->d, "if it is right, the lines for content/exceptions.yaml, with a reason:\n%.*s",
+		    VIEW_ARG(exceptions_lines(a, at.language, at.key, v.source, v.target, v.faults)));
 	return true;
 }
 
@@ -197,13 +204,9 @@ static struct view
 shortened(struct arena *a, struct view v)
 {
 	enum { SHOWN = 200 };
-	size_t n = SHOWN;
+	struct view head = utf8_head(v, SHOWN);
 
-	if (v.n <= SHOWN)
-		return v;
-	while (n > 0 && ((unsigned char)v.p[n] & 0xC0) == 0x80)
-		n--;
-	return view_printf(a, "%.*s...", VIEW_ARG(view_slice(v, 0, n)));
+	return head.n < v.n ? view_printf(a, "%.*s...", VIEW_ARG(head)) : v;
 }
 
 static enum exchange_result
@@ -275,6 +278,10 @@ import_item(struct import *in, struct exchange_item *it)
 		t.target = it->target;
 		t.fuzzy = needs_work(it);
 		t.cleared = false;
+	}
+	if (t.stray) {
+		diag(in->d, import_refused, place_of(in), VIEW("it is not the picture of its source"));
+		return EXCHANGE_REFUSED;
 	}
 	if (view_eq(t.target, it->target))
 		return same_text(in, it, &t);

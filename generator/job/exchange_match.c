@@ -73,14 +73,57 @@ exchange_open_form(struct arena *a, struct view text, const struct page *page, c
 	return form;
 }
 
+/* The picture that a text alone in its paragraph describes, or NULL. */
+static const struct page_dest *
+picture_of(const struct exchange_item *it)
+{
+	const struct page *p = it->unit->page;
+
+	return p && it->segment && it->segment->role == SEGMENT_ALT ? &p->dests[it->segment->first_dest] : NULL;
+}
+
+bool
+exchange_picture(struct arena *a, struct view text, const struct exchange_item *it, struct view *words)
+{
+	const struct page_dest *d = picture_of(it);
+	struct segment_shape shape = { 0 };
+	const struct md_node *m = segment_read(a, text, &shape)->child;
+
+	if (!d || !m || m->next || m->kind != MD_IMAGE || !view_eq(m->url, d->url))
+		return false;
+	*words = m->child ? m->child->text : VIEW_NONE;
+	return true;
+}
+
+/* The open form of "![words](address)", as exchange_open_form makes it. */
+static struct view
+picture_form(struct arena *a, struct view words, struct view url)
+{
+	struct md_node text = { .kind = MD_TEXT, .text = words };
+	struct md_node image = { .kind = MD_IMAGE, .url = url, .child = &text };
+	struct md_node paragraph = { .kind = MD_PARAGRAPH, .child = &image };
+	struct segment_shape shape = { 0 };
+	struct view form;
+	struct buf b;
+
+	buf_init(&b);
+	put_open(&b, &paragraph, &shape);
+	form = view_copy(a, view_buf(&b));
+	buf_release(&b);
+	return form;
+}
+
 /* The index by open form: only when a file has messages that nothing else finds. Twins by source are found together already. */
 static void
 make_open(struct exchange *x)
 {
 	for (size_t i = 0; i < x->items.n && !x->opened; i++) {
 		struct exchange_item *it = *LIST_AT(&x->items, struct exchange_item *, i);
+		const struct page_dest *d = picture_of(it);
 
-		if (it->segment && !segment_is_plain(it->source))
+		if (d)
+			map_add(&x->by_open, picture_form(x->arena, it->source, d->url), it);
+		else if (it->segment && !segment_is_plain(it->source))
 			map_add(&x->by_open, exchange_open_form(x->arena, it->source, it->unit->page, it->segment), it);
 	}
 	x->opened = true;
@@ -162,6 +205,8 @@ exchange_find(struct exchange *x, const struct exchange_message *m, struct excha
 		if (!it)
 			it = by_open(x, bare);
 	}
-	if (it)
-		found_twins(x, m, f, it);
+	if (!it)
+		return;
+	f->picture = picture_of(it) && !view_eq(it->source, m->source);
+	found_twins(x, m, f, it);
 }

@@ -112,14 +112,18 @@ struct exchange_clash {
 struct view exchange_conflicts(const struct exchange *x, enum exchange_kind kind, const struct list *clashes);
 
 /* The items a message belongs to, as a list of struct exchange_item *; *older: it translates what was their source before. *fixed: the source
- * was changed in the file; *mixed: to that of another text. *bare: the message's texts lost the marks of a heading before they fitted. */
+ * was changed in the file; *mixed: to that of another text. *bare: the message's texts lost the marks of a heading before they fitted. *picture: they are
+ * the whole picture, "![words](address)", and the item its words. */
 struct exchange_found {
 	struct list items;
-	bool older, fixed, mixed, bare;
+	bool older, fixed, mixed, bare, picture;
 };
 void exchange_find(struct exchange *x, const struct exchange_message *m, struct exchange_found *f);
 /* The text as a tree with addresses in place of numbers, for comparing texts of other programs. In the arena. */
 struct view exchange_open_form(struct arena *a, struct view text, const struct page *page, const struct segment *s);
+/* The words of a text that is one picture, as other programs have it: "![words](address)". False when it is something else, or another picture
+ * than that of the item. */
+bool exchange_picture(struct arena *a, struct view text, const struct exchange_item *it, struct view *words);
 /* Without the "# " of a heading and its "{#id}". */
 struct view exchange_without_mark(struct view text);
 

@@ -275,19 +275,43 @@ read_yaml(struct reading *r, struct view text)
 	return true;
 }
 
-/* PO by its name or its first message; a catalog by its name; else a table. */
-static enum exchange_kind
-kind_of(struct view name, struct view text)
+/* By its name; false when that says nothing. */
+static bool
+kind_by_name(struct view name, enum exchange_kind *kind)
 {
-	if (view_ends(name, ".po") || view_ends(name, ".pot"))
-		return EXCHANGE_PO;
-	if (view_ends(name, ".yaml") || view_ends(name, ".yml"))
-		return EXCHANGE_YAML;
-	if (view_ends(name, ".csv") || view_ends(name, ".tsv"))
-		return EXCHANGE_CSV;
+	static const struct { const char *ending; enum exchange_kind kind; } all[] = { { ".po", EXCHANGE_PO },
+		{ ".pot", EXCHANGE_PO }, { ".yaml", EXCHANGE_YAML }, { ".yml", EXCHANGE_YAML }, { ".csv", EXCHANGE_CSV },
+		{ ".tsv", EXCHANGE_CSV } };
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (view_ends(name, all[i].ending)) {
+			*kind = all[i].kind;
+			return true;
+		}
+	return false;
+}
+
+/* Of a file without a known ending, by its first message or list; else it is a table. */
+static enum exchange_kind
+kind_by_text(struct view text)
+{
 	if (view_starts(text, "msgid ") || view_search(text, VIEW("\nmsgid ")) < text.n)
 		return EXCHANGE_PO;
 	return view_search(text, VIEW("\nsegments:")) < text.n ? EXCHANGE_YAML : EXCHANGE_CSV;
+}
+
+/* What comes back now and then in place of a file that was filled in: what to do with it, or NULL. */
+static const char *
+no_file(struct view bytes)
+{
+	static const char zip[] = "PK\3\4";
+	struct view start = view_trim(view_slice(bytes, 0, 200));
+
+	if (view_starts(bytes, zip))
+		return "it is an archive: unpack it, and import the file that was filled in; save a workbook of a spreadsheet program as CSV";
+	if (view_starts(start, "<!DOCTYPE") || view_starts(start, "<!doctype") || view_starts(start, "<html"))
+		return "it is a page: what was typed is in a file that its button saves (translation-....yaml); import that";
+	return NULL;
 }
 
 bool
@@ -295,11 +319,19 @@ exchange_read(struct arena *a, struct exchange_file *f, struct view name, struct
     struct diags *d)
 {
 	struct reading r = { .arena = a, .f = f, .d = d };
+	const char *instead = no_file(bytes);
 	size_t before = d->list.n;
 	struct view text;
+	bool named;
 
 	*f = (struct exchange_file){ .name = name, .messages = LIST_OF(struct exchange_message) };
-	if (charset.n == 0 && !view_ends(name, ".yaml") && !view_ends(name, ".csv"))
+	if (instead) {
+		diag(d, import_kind, place_file(name), name);
+		diag_note(d, "%s", instead);
+		return false;
+	}
+	named = kind_by_name(name, &f->kind);
+	if (charset.n == 0 && (!named || f->kind == EXCHANGE_PO))
 		charset = po_charset(bytes);
 	if (!charset_text(a, bytes, charset, name, &text, d)) {
 		struct view near = charset_suggest(a, bytes);
@@ -309,7 +341,8 @@ exchange_read(struct arena *a, struct exchange_file *f, struct view name, struct
 			    "import it with --from", VIEW_ARG(near));
 		return false;
 	}
-	f->kind = kind_of(name, text);
+	if (!named)
+		f->kind = kind_by_text(text);
 	if (f->kind == EXCHANGE_PO)
 		return read_po(&r, text);
 	return f->kind == EXCHANGE_CSV ? read_csv(&r, text) : read_yaml(&r, text);

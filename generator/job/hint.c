@@ -21,59 +21,40 @@ put_place(struct buf *b, const struct page *page, const struct segment *s)
 	}
 }
 
-/* "one, many, other": the plural forms of a language, as far as common numbers show them. */
-static void
-put_categories(struct buf *b, struct lang *l)
-{
-	static const char *const names[] = { "zero", "one", "two", "few", "many", "other" };
-	bool has[6] = { false };
-	size_t from = b->n;
-
-	for (int i = 0; i <= 203; i++) {
-		const char *c = lang_plural(l, i == 201 ? 1.5 : i == 202 ? 1e6 : i == 203 ? 1000 : i);
-
-		for (int k = 0; k < 6; k++)
-			has[k] |= strcmp(c, names[k]) == 0;
-	}
-	for (int k = 0; k < 6; k++)
-		if (has[k])
-			buf_printf(b, "%s%s", b->n > from ? ", " : "", names[k]);
-}
-
 /* What the theme says of an interface word, and how to write one that changes with a number. */
 static void
-put_note(struct buf *b, const struct strings *t, struct lang *l, unsigned segment)
+put_note(struct buf *b, const struct string *s, struct lang *l)
 {
-	for (size_t k = 0; k < t->n; k++) {
-		const struct string *s = &t->list[k];
-		struct buf forms;
+	struct buf forms;
 
-		if (s->segment != segment)
-			continue;
-		if (s->note.n)
-			buf_printf(b, "\n%.*s", VIEW_ARG(s->note));
-		if (!s->plural.n)
-			continue;
-		buf_init(&forms);
-		put_categories(&forms, l);
-		if (strcmp(forms.p, "other") != 0)
-			buf_printf(b, "\nwhere {%.*s} changes the sentence, write one text for each of: %s\n"
-			    "  target:\n    one: |\n      ...\n    other: |\n      ...", VIEW_ARG(s->plural), forms.p);
-		buf_release(&forms);
-	}
+	if (s->note.n)
+		buf_printf(b, "\n%.*s", VIEW_ARG(s->note));
+	if (!s->plural.n)
+		return;
+	buf_init(&forms);
+	for (int k = 0; k < LANG_CATEGORIES; k++)
+		if (lang_has_category(l, lang_categories[k]))
+			buf_printf(&forms, "%s%s", forms.n ? ", " : "", lang_categories[k]);
+	if (strcmp(forms.p, "other") != 0)
+		buf_printf(b, "\nwhere {%.*s} changes the sentence, write one text for each of: %s\n"
+		    "  target:\n    one: |\n      ...\n    other: |\n      ...", VIEW_ARG(s->plural), forms.p);
+	buf_release(&forms);
 }
 
 struct view
 hint_lines(struct arena *a, const struct world *w, struct lang *l, const struct page *page, const struct segment *s)
 {
 	const struct strings *t = &w->strings;
+	const struct string *string = NULL;
 	struct view out;
 	struct buf b;
 
 	buf_init(&b);
 	put_place(&b, page, s);
 	if (!page && s >= t->segments && s < t->segments + t->nsegments)
-		put_note(&b, t, l, (unsigned)(s - t->segments));
+		string = strings_at(t, (size_t)(s - t->segments));
+	if (string)
+		put_note(&b, string, l);
 	out = view_copy(a, view_buf(&b));
 	buf_release(&b);
 	return out;

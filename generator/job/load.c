@@ -311,6 +311,8 @@ world_load(struct world *w, struct arena *a, struct view root, struct diags *d)
 	w->data = data_load(a, &w->site, d);
 	w->assets = asset_load(a, &w->site, d);
 	links_load(&w->links, a, &w->site, d);
+	exceptions_load(&w->exceptions, a, &w->site, d);
+	w->site.exceptions = &w->exceptions;
 	data_resolve(&w->data, &w->pages, &w->by_path, a, d);
 	links_resolve(&w->pages, &w->by_path, &w->assets, a, d);
 	find_layouts(w);

@@ -3,6 +3,7 @@
 #pragma once
 #include "model/asset.h"
 #include "model/data.h"
+#include "model/exceptions.h"
 #include "model/links.h"
 #include "model/page.h"
 #include "model/strings.h"
@@ -19,6 +20,7 @@ struct world {
 	struct list data;		/* of struct data * */
 	struct list assets;		/* of struct asset * */
 	struct links links;
+	struct exceptions exceptions;	/* site.exceptions */
 	const struct prog *chooser;	/* NULL when the theme has none */
 	const struct prog **layouts;	/* one a page, by page->index */
 	struct survey *survey;		/* what job/survey counted; NULL until then */

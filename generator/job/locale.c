@@ -48,10 +48,8 @@ choose(struct locale *l, const struct unit *u, size_t i, const struct link *chai
 
 	for (size_t k = 0; k < nchain; k++) {
 		const struct match *m = chain[k].matches ? &chain[k].matches[i] : NULL;
-		const struct md_node *target = NULL;
-		enum segment_fault fault;
-		enum withheld why;
-		struct view what;
+		struct merge_place at = { &l->world->site, chain[k].language, u->page, u->key };
+		struct merge_verdict v;
 
 		if (!m || chain[k].language->source)
 			continue;
@@ -59,12 +57,12 @@ choose(struct locale *l, const struct unit *u, size_t i, const struct link *chai
 			continue;
 		if (!s->plain && !tree && !(segment_is_plain(s->source) && segment_is_plain(m->entry->target)))
 			tree = source_tree(l, u, s);
-		why = merge_withheld(l->arena, &l->world->site, u->page, s, m, tree, &target, &fault, &what);
-		if (why == WITHHELD_LOCK && k == 0)
+		v = merge_judge(l->arena, &at, s, m, tree);
+		if (v.why == WITHHELD_LOCK && k == 0)
 			++*locks;
-		if (why != WITHHELD_NOT)
+		if (v.why != WITHHELD_NOT)
 			continue;
-		*c = (struct choice){ m->entry->target, chain[k].language, m->entry, target, m->outdated };
+		*c = (struct choice){ m->entry->target, chain[k].language, m->entry, v.tree, m->outdated };
 		return;
 	}
 	*c = (struct choice){ s->source, s->neutral ? l->language : l->world->site.source, NULL, tree, false };
@@ -116,6 +114,7 @@ audit_unit(struct locale *l, const struct unit *u, const struct link *own, const
 	struct audit a = {
 		.site = &l->world->site, .language = l->language, .page = u->page, .segments = u->segments,
 		.nsegments = u->n, .catalog = own->catalog, .matches = own->matches, .data = &l->world->data,
+		.key = u->key, .lines = l->audit,
 	};
 	struct arena_mark mark = arena_mark(l->arena);
 
@@ -195,6 +194,12 @@ locale_skeleton(const struct page *p, const struct language *l)
 	const struct page *v = version_of(p, l);
 
 	return v ? v : p;
+}
+
+bool
+locale_translated(const struct page *p, const struct language *l)
+{
+	return !version_of(p, l);
 }
 
 /* A translation may use the tags of its source only: to read one with a tag takes the source's tree. */

@@ -46,6 +46,8 @@ const struct page *locale_skeleton(const struct page *p, const struct language *
 const struct md_node *locale_tree(const struct page *p, const struct segment *s, const struct choice *c, struct arena *a);
 /* Forgets a page that locale_page made, before its memory goes. */
 void locale_forget(struct locale *l, const struct page *p);
+/* Whether a page has a catalog in a language: neither it nor a version of it is written in one. */
+bool locale_translated(const struct page *p, const struct language *l);
 /* Whether a page exists in a language: a general page does, a page of one language only there. */
 bool locale_has(const struct page *p, const struct language *l);
 /* Files below translations/<tag>/ that belong to no page, data file or theme are reported. */

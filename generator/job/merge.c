@@ -3,7 +3,6 @@
 #include "job/merge.h"
 
 #include "base/hash.h"
-#include "format/yaml.h"
 #include "job/merge_similar.h"
 
 enum { NONE = UINT32_MAX };
@@ -246,67 +245,4 @@ merge_match(struct arena *a, const struct segment *segments, size_t nsegments,
 	match_gaps(&m);
 	arena_rewind(a, mark);
 	return matches;
-}
-
-/* Each form of a plural is compared with the source's `other`; the forms for one or two may do without the number. */
-static enum segment_fault
-plural_locks(struct arena *a, const struct segment *s, const struct yaml *plural, struct view *what)
-{
-	for (const struct yaml *form = plural->child; form; form = form->next) {
-		enum segment_fault fault;
-
-		if (form->kind != YAML_SCALAR)
-			continue;
-		fault = segment_locks(a, s->source, NULL, segment_normal(a, form->text), NULL, what);
-		if (fault != SEGMENT_FINE && (fault != SEGMENT_PLACEHOLDER || view_is(form->key, "other")))
-			return fault;
-	}
-	return SEGMENT_FINE;
-}
-
-static enum segment_fault
-locks(struct arena *a, const struct page *page, const struct segment *s, const struct catalog_entry *e,
-    const struct md_node *source_tree, const struct md_node **tree, struct view *what)
-{
-	struct segment_shape shape = { .notes = s->notes, .nnotes = s->nnotes };
-
-	if (e->plural)
-		return plural_locks(a, s, e->plural, what);
-	/* the length first: nothing longer is worth reading */
-	if (s->plain || e->target.n > SEGMENT_MAX_BYTES || (segment_is_plain(e->target) && segment_is_plain(s->source)))
-		return segment_locks(a, s->source, NULL, e->target, NULL, what);
-	if (page)
-		shape = page_shape(page, s, a);
-	if (!source_tree && !segment_is_plain(s->source))
-		source_tree = segment_read(a, s->source, &shape);
-	if (!segment_is_plain(e->target)) {
-		struct md_node none = { .kind = MD_PARAGRAPH };
-
-		shape.source = source_tree ? source_tree : &none;
-		*tree = segment_read(a, e->target, &shape);
-	}
-	return segment_locks(a, s->source, source_tree, e->target, *tree, what);
-}
-
-enum withheld
-merge_withheld(struct arena *a, const struct site *site, const struct page *page,
-    const struct segment *s, const struct match *m, const struct md_node *source_tree, const struct md_node **tree,
-    enum segment_fault *fault, struct view *what)
-{
-	const struct catalog_entry *e = m->entry;
-
-	*tree = NULL;
-	*fault = SEGMENT_FINE;
-	*what = VIEW_NONE;
-	if (!e || (e->target.n == 0 && !e->plural))
-		return WITHHELD_MISSING;
-	if (!site->publish[e->state])
-		return WITHHELD_STATE;
-	if (m->outdated && (s->critical || (page && page->critical)))
-		return WITHHELD_CRITICAL;
-	*fault = locks(a, page, s, e, source_tree, tree, what);
-	if (*fault == SEGMENT_FINE)
-		return WITHHELD_NOT;
-	*tree = NULL;
-	return WITHHELD_LOCK;
 }

@@ -36,10 +36,28 @@ enum withheld {
 	WITHHELD_NOT, WITHHELD_MISSING, WITHHELD_STATE, WITHHELD_CRITICAL, WITHHELD_LOCK
 };
 
+/* Where the segments stand that are judged. */
+struct merge_place {
+	const struct site *site;	/* what it publishes, and its exceptions */
+	const struct language *language;	/* of the catalog */
+	const struct page *page;	/* NULL for data and interface */
+	struct view key;		/* of the catalog: "reporting/sessions" */
+};
+
+/* What was found of a match. */
+struct merge_verdict {
+	enum withheld why;
+	enum segment_fault fault;	/* WITHHELD_LOCK: which one, */
+	struct view what;		/* what differs, */
+	unsigned faults;		/* all the faults there are, bits 1 << fault, */
+	struct view source, target;	/* and between which texts: of a plural, one form; an outdated target's own source */
+	const struct md_node *tree;	/* WITHHELD_NOT: its canonical tree unless it is plain */
+	bool admitted;			/* WITHHELD_NOT: by an exception */
+};
+
 /*
- * Whether a match may be shown: publishable state, not outdated where critical, locks kept. *tree is its canonical tree unless it is
- * plain; *fault and *what say which lock.
+ * Whether a match may be shown: publishable state, not outdated where critical, locks kept but for what the editor admits
+ * (model/exceptions). source_tree is the segment's, or NULL when nobody has read it yet.
  */
-enum withheld merge_withheld(struct arena *a, const struct site *site, const struct page *page,
-    const struct segment *s, const struct match *m, const struct md_node *source_tree, const struct md_node **tree,
-    enum segment_fault *fault, struct view *what);
+struct merge_verdict merge_judge(struct arena *a, const struct merge_place *at, const struct segment *s, const struct match *m,
+    const struct md_node *source_tree);

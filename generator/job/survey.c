@@ -67,6 +67,7 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 		buf_add(result, &index_at, sizeof index_at);
 		if (!l.language->source)
 			locale_strays(&l);
+		exceptions_unused(w->site.exceptions, l.language, &d);
 	}
 	diags_pack(&d, result);
 	diags_release(&d);

@@ -14,9 +14,9 @@ struct head {
 	uint16_t flags;
 };
 
-/* An inline; its text, its attributes and its children follow. */
+/* An inline; its text, its attributes, an address that is not the source's, and its children follow. */
 struct inline_head {
-	uint32_t kind, dest, text, info;
+	uint32_t kind, dest, text, info, url;
 };
 
 /* A page in the index; its title and description follow. */
@@ -66,11 +66,13 @@ put_inlines(struct buf *b, const struct md_node *parent)
 		n++;
 	buf_add(b, &n, sizeof n);
 	for (const struct md_node *m = parent->child; m; m = m->next) {
-		struct inline_head h = { m->kind, m->dest, (uint32_t)m->text.n, (uint32_t)m->info.n };
+		struct inline_head h = { m->kind, m->dest, (uint32_t)m->text.n, (uint32_t)m->info.n,
+			m->dest ? 0 : (uint32_t)m->url.n };
 
 		buf_add(b, &h, sizeof h);
 		buf_addv(b, m->text);
 		buf_addv(b, m->info);
+		buf_add(b, m->url.p, h.url);
 		put_inlines(b, m);
 	}
 }
@@ -176,6 +178,7 @@ take_inlines(struct view *bytes, struct arena *a, struct md_node *parent)
 		*m = (struct md_node){ .kind = (enum md_kind)h.kind, .dest = h.dest, .parent = parent };
 		m->text = take_view(bytes, h.text);
 		m->info = take_view(bytes, h.info);
+		m->url = take_view(bytes, h.url);
 		take_inlines(bytes, a, m);
 		*(last ? &last->next : &parent->child) = m;
 		parent->last = last = m;

@@ -3,6 +3,7 @@
 #include "job/sync.h"
 
 #include "base/work.h"
+#include "job/locale.h"
 #include "job/sync_parts.h"
 #include "model/patch.h"
 
@@ -54,15 +55,6 @@ add_unit(struct sync_pass *p, struct sync_unit u)
 	*(struct sync_unit *)list_push(&p->units, p->arena) = u;
 }
 
-static bool
-has_version(const struct page *page, const struct language *l)
-{
-	for (size_t i = 0; i < page->nversions; i++)
-		if (page->versions[i]->only == l)
-			return true;
-	return page->only != NULL;
-}
-
 /* The interface, the pages in reading order, the data files. */
 static void
 list_units(struct sync_pass *p)
@@ -76,7 +68,7 @@ list_units(struct sync_pass *p)
 	for (size_t i = 0; i < w->pages.n; i++) {
 		const struct page *page = *LIST_AT(&w->pages, struct page *, i);
 
-		if (!has_version(page, p->language))
+		if (locale_translated(page, p->language))
 			add_unit(p, (struct sync_unit){ .key = page->key, .page = page, .segments = page->segments,
 				.n = page->nsegments, .file = page->file });
 	}

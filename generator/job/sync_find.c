@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where a translation may have gone: catalogs of renamed pages, the same text elsewhere, small changes of short texts. */
-#include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #include "job/sync_parts.h"
@@ -245,22 +243,6 @@ sync_match_minor(const struct sync_unit *u, const struct catalog *c, struct matc
 	}
 }
 
-/* "x.yaml.waypost-123": what a process left behind that was killed while it wrote. */
-static bool
-is_leftover(struct arena *a, struct view name)
-{
-	struct view sign = VIEW(".yaml.waypost-"), number;
-	size_t at = view_search(name, sign);
-	char *end;
-	long pid;
-
-	if (at == name.n)
-		return false;
-	number = view_copy(a, view_slice(name, at + sign.n, name.n));
-	pid = strtol(number.p, &end, 10);
-	return number.n && *end == 0 && pid > 0 && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
-}
-
 void
 sync_tidy(struct sync_pass *p, struct view folder)
 {
@@ -275,7 +257,7 @@ sync_tidy(struct sync_pass *p, struct view folder)
 
 		if (e->kind == FILE_FOLDER)
 			sync_tidy(p, view_join(p->arena, folder, e->name));
-		else if (e->kind == FILE_REGULAR && is_leftover(p->arena, e->name))
+		else if (e->kind == FILE_REGULAR && file_leftover(e->name))
 			file_remove(root, view_join(p->arena, folder, e->name));
 	}
 	arena_rewind(p->arena, mark);

@@ -44,6 +44,7 @@ flag_end(struct view v, size_t at)
 uint32_t
 facts_forbidden(struct view text, bool *bidi)
 {
+	uint32_t first = 0;
 	size_t at = 0;
 
 	*bidi = false;
@@ -60,18 +61,18 @@ facts_forbidden(struct view text, bool *bidi)
 			continue;
 		}
 		c = utf8_next(text, &at);
-		if (c == 0)
-			return 0xFFFD;	/* NUL, made visible */
-		if (utf8_is_control(c) || utf8_is_odd_line(c))
-			return c;
-		if (utf8_is_bidi_control(c) || is_tag_character(c)) {
+		if (c == 0 || utf8_is_control(c) || utf8_is_odd_line(c)) {
+			*bidi = false;
+			return c ? c : 0xFFFD;	/* NUL, made visible */
+		}
+		if (!first && (utf8_is_bidi_control(c) || is_tag_character(c))) {
 			*bidi = true;
-			return c;
+			first = c;
 		}
 		if (c == FLAG)
 			at = flag_end(text, at);
 	}
-	return 0;
+	return first;
 }
 
 /* Whether one ASCII byte that is not quiet may begin something. */
@@ -147,11 +148,15 @@ put(struct walk *w, struct view v)
 static void
 see(struct walk *w, struct view v)
 {
+	uint32_t bad;
 	bool bidi;
 
-	if (w->f->bad || w->out || w->seen)
+	if ((w->f->bad && !w->f->bidi) || w->out || w->seen)
 		return;
-	w->f->bad = facts_forbidden(v, &bidi);
+	bad = facts_forbidden(v, &bidi);
+	if (!bad || (bidi && w->f->bad))
+		return;
+	w->f->bad = bad;
 	w->f->bidi = bidi;
 }
 

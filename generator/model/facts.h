@@ -24,8 +24,8 @@ struct facts {
 	struct list addresses;		/* e-mail addresses in lower case; "https://..." and "www...." in the text */
 	struct list numbers;		/* digit runs of two digits or more, grouping removed */
 	struct list placeholders;	/* {name} */
-	uint32_t bad;			/* first code point that no translation may hold, or 0 */
-	bool bidi;			/* bad is one that reorders or hides what a reader sees */
+	uint32_t bad;			/* a code point that no translation may hold, or 0 */
+	bool bidi;			/* bad is one that reorders or hides what a reader sees, and there is none of another kind */
 	struct view plain;		/* the words, code and note marks as U+FFFC */
 };
 
@@ -47,6 +47,6 @@ struct list facts_numbers(struct arena *a, struct view text);
 /* Whether a text surely holds nothing of all this: no digit, no control, no byte that a tag, an address or a placeholder has. False
  * does not mean that there is something. */
 bool facts_none(struct view text);
-/* The first code point that no translation may hold (C0, C1, line separators, bidi controls, tag characters but in flags),
- * or 0; *bidi says whether it is one of the last two kinds. */
+/* The first code point that no translation may hold: C0, C1, line separators; else of bidi controls and tag characters (but in flags),
+ * then *bidi is set; else 0. */
 uint32_t facts_forbidden(struct view text, bool *bidi);

@@ -236,9 +236,9 @@ put_table(struct body *b, struct md_node *m)
 	bool body = false;
 
 	cr(b);
-	page_put(b, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
-	prog_op(&b->prog, OP_T, 0, OP_IN_TAG)->text = VIEW("table");
-	page_put(b, "\">\n<table>\n");
+	page_put(b, "<div class=\"scroll\" tabindex=\"0\" role=\"group\"");
+	prog_op(&b->prog, OP_LABEL, 0, 0)->text = VIEW("table");
+	page_put(b, ">\n<table>\n");
 	for (struct md_node *row = m->child; row; row = row->next) {
 		if (row->header)
 			page_put(b, "<thead>\n");

@@ -173,11 +173,9 @@ put_inlines(struct body *b, const struct md_node *parent, size_t first)
 			if (n)
 				page_op(b, OP_MARK, (unsigned)(n - b->page->notes), 0);
 		} else if (m->kind == MD_LINK) {
-			page_put(b, "<a href=\"");
-			page_op(b, OP_HREF, (unsigned)first + m->dest - 1, 0);
-			page_put(b, "\">");
+			page_op(b, OP_LINK, (unsigned)first + m->dest - 1, 0);
 			put_inlines(b, m, first);
-			page_put(b, "</a>");
+			page_op(b, OP_LINK, (unsigned)first + m->dest - 1, OP_END);
 		} else if (tags[m->kind]) {
 			page_putv(b, view_printf(b->scratch, "<%s>", tags[m->kind]));
 			put_inlines(b, m, first);

@@ -247,12 +247,6 @@ lead_text(const struct patch *p, const struct patch_item *it, bool hints)
 	return out;
 }
 
-bool
-patch_has_hints(const struct patch *p, size_t entry)
-{
-	return patch_hints(p, entry).n > 0;
-}
-
 struct view
 patch_hints(const struct patch *p, size_t entry)
 {

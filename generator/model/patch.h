@@ -56,8 +56,7 @@ void patch_set_state(struct patch *p, size_t entry, enum state state);
 /* A new entry with an empty target at the end of `segments:`. Returns its number. */
 size_t patch_add(struct patch *p, struct view source, struct view context);
 
-/* Whether tool lines (`#.`) stand above an entry, and their text without "#. ", joined by '\n'; in the arena. */
-bool patch_has_hints(const struct patch *p, size_t entry);
+/* The tool lines (`#.`) above an entry without "#. ", joined by '\n'; in the arena. Empty when there are none. */
 struct view patch_hints(const struct patch *p, size_t entry);
 /* Sets the tool lines above an entry, one a line of text. The same lines change nothing; empty takes them away. */
 void patch_set_hints(struct patch *p, size_t entry, struct view lines);

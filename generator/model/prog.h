@@ -25,7 +25,8 @@ enum op_kind {
 	OP_SEG,		/* arg: segment; flags: form */
 	OP_LANG,	/* arg: segment, or OP_SOURCE; lang, dir and state attributes inside an open tag, only where they differ */
 	OP_LTR,		/* dir="ltr" inside an open tag on a page that runs from right to left: code */
-	OP_HREF,	/* arg: destination of the page; an href value */
+	OP_LABEL,	/* text: key of an interface string; aria-label inside an open tag, nothing when there is no such string */
+	OP_LINK,	/* arg: destination of the page; the start tag of a link, with OP_END the end tag; nothing when it leads nowhere */
 	OP_IMAGE,	/* arg: destination of the page; a whole image, or its alternative when there is no such image */
 	OP_MARK,	/* arg: footnote; a mark in a block that is not a segment */
 	OP_NOTES,	/* the footnotes that were marked, in order of their marks */
@@ -37,7 +38,8 @@ enum op_flag {
 	OP_RAW = 1,		/* VAR, T: triple mustache or & */
 	OP_IN_TAG = 2,		/* between '<' and '>' or inside title, textarea, script, style, a comment: plain form, no tags.
 				 * VAR, T; on USE, PARENT and BLOCK it holds for all that runs there */
-	OP_WRAP = 4	/* SEG: no tag of its own to carry lang; wrapped in a span where it differs */
+	OP_WRAP = 4,	/* SEG: no tag of its own to carry lang; wrapped in a span where it differs */
+	OP_END = 8	/* LINK */
 };
 
 /* Argument of LANG: text that is no segment, always in the language the page is written in. */

@@ -12,11 +12,9 @@
 static uint32_t
 code_before(struct view v, size_t at)
 {
-	while (at > 0 && ((unsigned char)v.p[at - 1] & 0xC0) == 0x80)
-		at--;
 	if (at == 0)
 		return 0;
-	at--;
+	at = utf8_back(v, at);
 	return utf8_next(v, &at);
 }
 

@@ -77,7 +77,8 @@ enum segment_fault {
 };
 /*
  * Locks (trust.md 1.2, 1.3): what a translation may not change. source and target are canonical trees (for plain segments, NULL:
- * then the texts alone are compared). *what is what differs, in the arena.
+ * then the texts alone are compared). Faults whose bit 1 << fault is in `passed` are not looked for; TOO_LONG and CONTROL always are.
+ * *what is what differs, in the arena.
  */
 enum segment_fault segment_locks(struct arena *a, struct view source, const struct md_node *source_tree,
-    struct view target, const struct md_node *target_tree, struct view *what);
+    struct view target, const struct md_node *target_tree, unsigned passed, struct view *what);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "model/segment.h"
 #include "model/facts.h"
 
@@ -47,11 +48,9 @@ run_length(const struct fact *f, size_t at, size_t n)
 static struct view
 shown(struct arena *a, const char *form, struct view text)
 {
-	bool cut = text.n > SHOWN_MAX;
+	struct view head = utf8_head(text, SHOWN_MAX);
 
-	while (cut && text.n > 0 && (text.n > SHOWN_MAX || ((unsigned char)text.p[text.n] & 0xC0) == 0x80))
-		text.n--;
-	return view_printf(a, form, VIEW_ARG(text), cut ? "..." : "");
+	return view_printf(a, form, VIEW_ARG(head), head.n < text.n ? "..." : "");
 }
 
 /* What differs between two lists, as a phrase for a message; empty when nothing does. form prints a text and "...". */
@@ -177,29 +176,37 @@ other_number(struct arena *a, const struct facts *s, const struct facts *t)
 	return difference(a, &source, &target, RULE_SAME, QUOTED);
 }
 
-static enum segment_fault
-compare(struct arena *a, const struct facts *s, const struct facts *t, struct view target, struct view *what)
+/* What of one kind differs, as a phrase for a message; empty when nothing does. */
+static struct view
+differing(struct arena *a, enum segment_fault kind, const struct facts *s, const struct facts *t, struct view target)
 {
-	if ((*what = other_tag(a, s, t, target)).n)
-		return SEGMENT_TAG;
-	if ((*what = other_address(a, s, t)).n)
-		return SEGMENT_ADDRESS;
-	if ((*what = other_dest(a, s, t)).n)
-		return SEGMENT_LINKS;
-	if ((*what = difference(a, &s->notes, &t->notes, RULE_SAME, QUOTED)).n)
-		return SEGMENT_NOTES;
-	if ((*what = difference(a, &s->code, &t->code, RULE_SAME, QUOTED)).n)
-		return SEGMENT_CODE;
-	if ((*what = other_number(a, s, t)).n)
-		return SEGMENT_NUMBER;
-	if ((*what = difference(a, &s->placeholders, &t->placeholders, RULE_SAME, QUOTED)).n)
-		return SEGMENT_PLACEHOLDER;
-	return SEGMENT_FINE;
+	switch (kind) {
+	case SEGMENT_TAG:
+		return other_tag(a, s, t, target);
+	case SEGMENT_ADDRESS:
+		return other_address(a, s, t);
+	case SEGMENT_LINKS:
+		return other_dest(a, s, t);
+	case SEGMENT_NOTES:
+		return difference(a, &s->notes, &t->notes, RULE_SAME, QUOTED);
+	case SEGMENT_CODE:
+		return difference(a, &s->code, &t->code, RULE_SAME, QUOTED);
+	case SEGMENT_NUMBER:
+		return other_number(a, s, t);
+	case SEGMENT_PLACEHOLDER:
+		return difference(a, &s->placeholders, &t->placeholders, RULE_SAME, QUOTED);
+	case SEGMENT_FINE:
+	case SEGMENT_TOO_LONG:
+	case SEGMENT_CONTROL:
+	case SEGMENT_BIDI:
+		break;
+	}
+	return VIEW_NONE;
 }
 
 enum segment_fault
 segment_locks(struct arena *a, struct view source, const struct md_node *source_tree,
-    struct view target, const struct md_node *target_tree, struct view *what)
+    struct view target, const struct md_node *target_tree, unsigned passed, struct view *what)
 {
 	struct facts s, t;
 
@@ -211,12 +218,15 @@ segment_locks(struct arena *a, struct view source, const struct md_node *source_
 	if (!source_tree && !target_tree && facts_none(target) && facts_none(source))
 		return SEGMENT_FINE;
 	facts_read(&t, a, target, target_tree);
-	if (t.bad) {
+	if (t.bad && !(t.bidi && (passed & 1u << SEGMENT_BIDI))) {
 		*what = view_printf(a, "U+%04X", (unsigned)t.bad);
 		return t.bidi ? SEGMENT_BIDI : SEGMENT_CONTROL;
 	}
 	if (view_eq(source, target))
 		return SEGMENT_FINE;
 	facts_read(&s, a, source, source_tree);
-	return compare(a, &s, &t, target, what);
+	for (int kind = SEGMENT_TAG; kind <= SEGMENT_PLACEHOLDER; kind++)
+		if (!(passed & 1u << kind) && (*what = differing(a, (enum segment_fault)kind, &s, &t, target)).n)
+			return (enum segment_fault)kind;
+	return SEGMENT_FINE;
 }

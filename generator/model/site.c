@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "format/charset.h"
 #include "format/html.h"
 #include "format/yaml.h"
@@ -152,6 +153,12 @@ read_base_url(struct site *s, const struct yaml *map, struct diags *d)
 	s->base_url = view_ends(url, "/") ? url : view_printf(s->arena, "%.*s/", VIEW_ARG(url));
 }
 
+static struct view
+short_digest(const struct site *s, struct view text)
+{
+	return view_printf(s->arena, "%08x", (unsigned)hash_bytes(text));
+}
+
 /* A folder name, not a way to somewhere else. */
 static bool
 is_plain_name(struct view name)
@@ -216,6 +223,8 @@ read_site(struct site *s, const struct yaml *map, struct diags *d)
 	s->help = text_of(s, map, "help", d);
 	site_scalars(map, "translatable", s->arena, s->file, d);
 	read_base_url(s, map, d);
+	s->title_id = short_digest(s, s->title);
+	s->id = s->base_url.n ? short_digest(s, s->base_url) : s->title_id;
 	read_theme(s, map, d);
 	read_publish(s, map, d);
 }

@@ -9,6 +9,7 @@
 #include "format/lang.h"
 
 struct yaml;
+struct exceptions;
 
 /* What a person said of a translation (XLIFF: state). */
 enum state { STATE_MACHINE, STATE_DRAFT, STATE_TRANSLATED, STATE_REVIEWED, STATE_COUNT };
@@ -37,6 +38,7 @@ struct site {
 	struct file_root root;		/* the project folder */
 	struct view title, description;	/* in the source language */
 	struct view base_url;		/* empty, or absolute with a final '/' */
+	struct view id, title_id;	/* short digests that tell sites apart: of base-url, or of the title where there is none; of the title */
 	struct view licence;
 	struct view help;		/* path of the page on how to help, or empty */
 	struct view theme;		/* name of a folder in themes/ */
@@ -48,6 +50,7 @@ struct site {
 	struct view file;		/* "content/site.yaml" */
 	struct view text;		/* its text, for places */
 	struct place title_place, description_place;
+	struct exceptions *exceptions;	/* of model/exceptions, set by job/load; NULL: none */
 };
 
 /* The folder that holds content/, from `start` upward; empty when there is none. */

@@ -81,6 +81,12 @@ strings_load(struct strings *s, struct arena *a, const struct site *site, struct
 }
 
 const struct string *
+strings_at(const struct strings *s, size_t segment)
+{
+	return segment < STRINGS_FIRST ? NULL : &s->list[segment - STRINGS_FIRST];
+}
+
+const struct string *
 strings_find(const struct strings *s, struct view key)
 {
 	return map_get(&s->by_key, key);

@@ -29,3 +29,5 @@ enum { STRINGS_TITLE = 0, STRINGS_DESCRIPTION = 1, STRINGS_FIRST = 2 };
  * without `other`. */
 void strings_load(struct strings *s, struct arena *a, const struct site *site, struct diags *d);
 const struct string *strings_find(const struct strings *s, struct view key);
+/* The string of a segment; NULL for the site's title and description. */
+const struct string *strings_at(const struct strings *s, size_t segment);

@@ -74,12 +74,14 @@ site() {
 	cd my-site
 	run "$WAYPOST" build
 	[ "$status" -eq 0 ]
-	[[ "$output" =~ ^"3 pages in 2 languages: "[0-9]+" written, 0 unchanged, 0 removed in "[0-9.]+" s"$ ]]
+	[[ "$output" =~ ^"4 pages in 2 languages: "[0-9]+" written, 0 unchanged, 0 removed in "[0-9.]+" s"$ ]]
 	[ -f out/site/index.html ]
 	[ -f out/site/es/about.html ]
+	grep -q 'data-overview="desk/overview.js"' out/site/es/translate.html
+	grep -q '"Choose a page.*t.*Elija una' out/site/es/desk/pages/translate.js
 	run "$WAYPOST" check --strict
 	[ "$status" -eq 0 ]
-	[ "$output" = "3 pages in 2 languages: nothing is wrong" ]
+	[ "$output" = "4 pages in 2 languages: nothing is wrong" ]
 	run "$WAYPOST" build
 	[ "$status" -eq 0 ]
 	[[ "$output" == *": 0 written, "* ]]
@@ -88,6 +90,51 @@ site() {
 	[ "$(json 'd[0]["language"], d[0]["states"]["missing"]["words"], d[0]["published"]')" = "('es', 0, True)" ]
 	run "$WAYPOST" status --next
 	[ "$output" = "everything is translated and up to date" ]
+}
+
+# docs/translating.md, its last part, word for word.
+@test "from an empty folder to a published language" {
+	"$WAYPOST" new site my-site
+	cd my-site
+	run "$WAYPOST" new language sw
+	[ "$status" -eq 0 ]
+	echo 'publish-from: 30' >> translations/sw/language.yaml
+	run "$WAYPOST" export sw --format kit
+	[ "$status" -eq 0 ]
+	[[ "$output" == "sw-kit.zip: "*" 0 translated, 0 fuzzy, "* ]]
+	"$WAYPOST" build -q
+	[ ! -e out/site/sw ]
+	# the volunteer, who has only the kit
+	mkdir ../volunteer
+	python3 -m zipfile -e sw-kit.zip ../volunteer
+	python3 - <<-'END'
+		import re
+		name = "../volunteer/translation-sw.po"
+		s = open(name, encoding="utf-8").read()
+		s = re.sub(r'^(msgctxt "[a-z]+\.md"\nmsgid "(.+)"\nmsgstr ")"$', r'\1Kwa \2"', s, flags=re.M)
+		open(name, "w", encoding="utf-8").write(s)
+	END
+	cp ../volunteer/translation-sw.po .
+	run "$WAYPOST" import --dry-run translation-sw.po
+	[[ "$output" =~ "translation-sw.po (sw): "[0-9]+" added, 0 changed, "[0-9]+" unchanged, 0 conflicting, 0 refused" ]]
+	! grep -q Kwa -r translations/sw
+	run "$WAYPOST" import translation-sw.po
+	[ "$status" -eq 0 ]
+	run "$WAYPOST" check
+	[ "$status" -eq 0 ]
+	run "$WAYPOST" build
+	[ "$status" -eq 0 ]
+	[ ! -e out/site/sw ]
+	[[ "$(run "$WAYPOST" status; echo "$output")" == *"'sw' is not published yet: language.yaml asks for 30 % of the words"* ]]
+	sed -i '/publish-from/d' translations/sw/language.yaml
+	run "$WAYPOST" build
+	[ "$status" -eq 0 ]
+	grep -q '<h1>Kwa Welcome</h1>' out/site/sw/index.html
+	grep -q 'hreflang="sw"' out/site/en/about.html
+	[ -f out/site/sw/translate.html ]
+	run "$WAYPOST" status sw
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"index.md"*"100 %"* ]]
 }
 
 @test "new site leaves a folder that is not empty alone" {
@@ -227,7 +274,7 @@ site() {
 	rm translations/fr/index.yaml
 	run "$WAYPOST" new language fr
 	[ "$status" -eq 0 ]
-	[[ "$output" == *"1 file written, 4 there already and left alone"* ]]
+	[[ "$output" == *"1 file written, 5 there already and left alone"* ]]
 	diff -r before translations
 	run "$WAYPOST" new language fr
 	[ "$status" -eq 0 ]
@@ -315,7 +362,7 @@ assert len(set(widths[1:])) == 1, widths'
 	[ "$(json '[r["language"] for r in d]')" = "['qu', 'es']" ]
 	[ "$(json 'all(sum(s["words"] for s in r["states"].values()) == r["words"] for r in d)')" = True ]
 	run "$WAYPOST" status qu --format json
-	[ "$(json 'sorted(r["page"] for r in d)')" = "['(interface and data)', 'about.md', 'index.md', 'languages.md']" ]
+	[ "$(json 'sorted(r["page"] for r in d)')" = "['(interface and data)', 'about.md', 'index.md', 'languages.md', 'translate.md']" ]
 	[ "$(json 'd[0]["states"]["missing"]["percent"]')" = 100 ]
 	run bash -c "'$WAYPOST' status --page about --format csv | python3 -c '
 import csv, sys
@@ -334,14 +381,14 @@ print([(r[\"language\"], r[\"page\"], r[\"missing\"] == r[\"words\"], r[\"machin
 	[ "$status" -eq 2 ]
 	run "$WAYPOST" status qu --next
 	[ "$status" -eq 0 ]
-	[[ "$output" == *"content/about.md:2: missing, seen on 3 pages; goes into translations/qu/about.yaml"* ]]
+	[[ "$output" == *"content/about.md:2: missing, seen on 4 pages; goes into translations/qu/about.yaml"* ]]
 	run "$WAYPOST" status qu --next --page about.md --format json
 	[ "$(json '[(r["file"], r["line"], r["state"]) for r in d]')" = \
 		"[('content/about.md', 2, 'missing'), ('content/about.md', 3, 'missing'), ('content/about.md', 7, 'missing')]" ]
 	sed -i 's/About us/About all of us here/' content/about.md
 	printf 'page: about.md\nsegments:\n- source: |\n    About all of us\n  target: |\n    x y z\n' > translations/qu/about.yaml
 	run bash -c "'$WAYPOST' status qu --next --page about.md --format csv"
-	[[ "${lines[1]}" == '"content/about.md",2,outdated,3,"translations/qu/about.yaml","About all of us here"' ]]
+	[[ "${lines[1]}" == '"content/about.md",2,outdated,4,"translations/qu/about.yaml","About all of us here"' ]]
 }
 
 @test "status says when its numbers may be wrong" {

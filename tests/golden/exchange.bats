@@ -476,6 +476,62 @@ msgstr "Language: es\nContent-Type: text/plain; charset=UTF-8\n'
 	unchanged
 }
 
+@test "hostile files of the desk: paths, states, names, twice, anchors, NUL, sizes" {
+	desk() { # language, page, lines of one segment
+		printf 'desk: 1\nsite: x\nid: "../../x"\nlanguage: %s\nby: %b\ncatalogs:\n- page: %s\n  segments:\n%b' "$1" "${by:-Sok}" "$2" "$3" > bad.yaml
+	}
+	refused() {
+		run timeout 20 "$WAYPOST" import bad.yaml
+		[ "$status" -eq 1 ]
+		[[ "$output" == *"[$1]"* ]]
+		unchanged
+	}
+	one='  - source: Countries\n    target: Naciones\n    base: Países\n'
+
+	desk es ../../../../tmp/evil.md "${one/Countries/No such text}"
+	run timeout 20 "$WAYPOST" import bad.yaml
+	[[ "$output" == *"[import-unknown]"* ]]
+	unchanged
+	[ ! -e ../../tmp/evil.md ]
+	desk ../../etc table.md "$one"
+	refused import-language
+	desk es table.md "${one/Naciones/Visite https:\/\/evil.example}"
+	refused import-refused
+	desk es table.md "${one/Naciones/\\xe2\\x80\\xaeNaciones}"
+	refused import-refused
+	desk es table.md "${one/Naciones/*x}"
+	refused yaml-alias
+	desk es table.md "${one/Naciones/\\0}"
+	refused text-control
+	desk es table.md "${one/target: Naciones/target: [a, b]}"
+	refused yaml-type
+	{ desk es table.md "$one" && head -c 5000000 /dev/zero | tr '\0' x >> bad.yaml; }
+	refused file-large
+	{ desk es table.md "$one" && head -c 70000000 /dev/zero | tr '\0' x >> bad.yaml; }
+	refused file-large
+	# the second one of two is refused; nobody becomes a reviewer, and no name hides anything
+	by='"Sok\xe2\x80\xae"' desk es table.md "$one    state: reviewed\n    reviewed-by: me\n${one/Naciones/Otras}"
+	run "$WAYPOST" import bad.yaml
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"[import-twice]"* ]]
+	[ "$(receipt)" = "0 added, 1 changed, 0 unchanged, 0 conflicting, 1 refused" ]
+	grep -q "^    Naciones$" translations/es/table.yaml
+	! grep -A6 "^    Naciones$" translations/es/table.yaml | grep -q "reviewed\|by:"
+}
+
+@test "the archive, the page or a workbook comes back in place of the file: what to do is said" {
+	printf 'PK\3\4\0\0\0\0' > es-kit.zip
+	cp es-kit.zip es.csv
+	printf '<!DOCTYPE html>\n<html lang="es">\n' > desk.html
+	for file in es-kit.zip es.csv desk.html; do
+		run "$WAYPOST" import "$file"
+		[ "$status" -eq 1 ]
+		[[ "$output" == *"[import-kind]"* ]]
+		[ "$file" = desk.html ] && [[ "$output" == *"its button saves"* ]] || [[ "$output" == *"unpack it"* ]]
+	done
+	unchanged
+}
+
 @test "Zawgyi Burmese is refused by import and convert" {
 	printf 'ျမန္မာႏိုင္ငံသို႔ ေရာက္ေသာ အလုပ္သမားမ်ား\n' > zawgyi.txt
 	run "$WAYPOST" convert zawgyi.txt --from utf-8

@@ -67,7 +67,7 @@ cases() {
 }
 
 @test "translations that are not shown, or look suspicious" {
-	cases withheld audit
+	cases withheld exceptions audit
 }
 
 @test "output: collisions, folders of others, a second build, pages without end" {

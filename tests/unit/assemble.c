@@ -204,12 +204,73 @@ test_file(void **state)
 	world_close(&w);
 }
 
+/* A paragraph that cannot be a segment: its links lead where they can, and what leads nowhere is text. */
+static void
+test_opaque(void **state)
+{
+	struct tree *t = *state;
+	struct world w;
+	struct buf b;
+
+	world_files(t);
+	buf_init(&b);
+	buf_puts(&b, "---\ntitle: L\n---\n[h](../index.md) [gone](gone.md) [bad](javascript:x) `c` *e*\n");
+	for (int i = 0; i < 1000; i++)
+		buf_puts(&b, "twenty bytes a line.\n");
+	tree_put(t, "content/a/l.md", b.p);
+	buf_release(&b);
+	world_make(t, &w);
+	tree_said(t, "content/a/l.md:4:1 segment-opaque\n"
+	    "content/a/l.md:4:25 link-missing gone.md [did you mean 'one.md'?]\ncontent/a/l.md:4:40 link-scheme javascript:x\n");
+	assert_non_null(strstr(body_html(t, &w, "en", "a/l.md"),
+	    "<p><a href=\"../index.html\">h</a> gone bad <code>c</code> <em>e</em> twenty"));
+	assert_non_null(strstr(body_html(t, &w, "ar", "a/l.md"), "<p lang=\"en\" dir=\"ltr\"><a href=\"../index.html\">h</a> gone"));
+	world_close(&w);
+}
+
+/* A table that scrolls has a name where the theme has a word for it. */
+static void
+test_table(void **state)
+{
+	struct tree *t = *state;
+	struct world w;
+
+	world_files(t);
+	tree_put(t, "content/a/l.md", "---\ntitle: L\n---\n| a |\n|---|\n| b |\n");
+	world_make(t, &w);
+	assert_non_null(strstr(body_html(t, &w, "en", "a/l.md"), "<div class=\"scroll\" tabindex=\"0\" role=\"group\">\n<table>"));
+	world_close(&w);
+}
+
+static void
+test_table_with_name(void **state)
+{
+	struct tree *t = *state;
+	struct world w;
+
+	tree_put(t, "content/site.yaml", "title: Site\nlanguages: [en, fr, ar]\n");
+	tree_put(t, "translations/ar/language.yaml", "name: x\n");
+	tree_put(t, "content/index.md", "---\ntitle: L\n---\n| a |\n|---|\n| b |\n");
+	tree_put(t, "translations/fr/interface.yaml", "segments:\n- source: A \"table\"\n  target: Un <tableau>\n");
+	tree_put(t, "themes/default/page.html", "{{{content}}}\n");
+	tree_put(t, "themes/default/chooser.html", "x\n");
+	tree_put(t, "themes/default/strings.yaml", "strings:\n- key: table\n  text: A \"table\"\n");
+	world_make(t, &w);
+	assert_non_null(strstr(body_html(t, &w, "en", "index.md"), " role=\"group\" aria-label=\"A &quot;table&quot;\">\n<table>"));
+	assert_non_null(strstr(body_html(t, &w, "fr", "index.md"), " role=\"group\" aria-label=\"Un &lt;tableau&gt;\">\n<table>"));
+	assert_non_null(strstr(body_html(t, &w, "ar", "index.md"), " role=\"group\" aria-label=\"A &quot;table&quot;\">\n<table>"));
+	world_close(&w);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_fallback, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_links, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_opaque, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_table, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_table_with_name, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_notes, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_context, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_budget, tree_setup, tree_teardown),

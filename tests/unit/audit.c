@@ -318,12 +318,16 @@ test_terms(void **state)
 	struct desk *k = *state;
 	struct data_field fields[] = { { .name = VIEW("source") }, { .name = VIEW("fr") }, { .name = VIEW("ru") } };
 	struct view many[] = { VIEW("доклад"), VIEW("отчёт") };
+	struct view workers[] = { VIEW("трудящийся-мигрант"), VIEW("трудящ* мигрант*") }, country[] = { VIEW("country"), VIEW("countries") };
 	struct data_cell cells[] = {
 		{ .text = VIEW("State party") }, { .text = VIEW("État partie") }, { .text = VIEW("") },
 		{ .text = VIEW("national") }, { .text = VIEW("national") }, { .text = VIEW("") },
 		{ .text = VIEW("report") }, { .text = VIEW("rapport") }, { .texts = { many, 2, 2, sizeof *many } },
+		{ .text = VIEW("migrant worker*") }, { .text = VIEW("*migrant*") }, { .texts = { workers, 2, 2, sizeof *workers } },
+		{ .text = VIEW("Migrant Workers Convention") }, { .text = VIEW("") }, { .text = VIEW("конвенц*") },
+		{ .texts = { country, 2, 2, sizeof *country } }, { .text = VIEW("pays*") }, { .text = VIEW("стран*") },
 	};
-	struct data terms = { .name = VIEW("terms"), .fields = fields, .nfields = 3, .cells = cells, .nitems = 3 };
+	struct data terms = { .name = VIEW("terms"), .fields = fields, .nfields = 3, .cells = cells, .nitems = 6 };
 	const struct data *all[] = { &terms };
 	struct list data = { all, 1, 1, sizeof *all };
 
@@ -340,6 +344,21 @@ test_terms(void **state)
 	suspicious(k, "ru", "The report", "две книги", "audit-term report");
 	suspicious(k, "es", "The report", "El informe", "");
 	suspicious(k, "fr", "Write the `report`", "Écrivez le `report`", "");
+	/* forms: any ending, any beginning, several words, lists on both sides */
+	suspicious(k, "ru", "Each migrant worker", "Каждый трудящийся-мигрант", "");
+	suspicious(k, "ru", "To a migrant worker's family", "Семье трудящегося мигранта", "");
+	suspicious(k, "ru", "Migrant workers", "Мигрантам, трудящимся давно", "");
+	suspicious(k, "ru", "Migrant workers", "Трудящиеся эмигранты", "audit-term migrant worker*");
+	suspicious(k, "fr", "Migrant workers", "Les immigrants", "");
+	suspicious(k, "fr", "Migrant workers", "Les travailleurs", "audit-term migrant worker*");
+	suspicious(k, "fr", "A migrant workforce", "Des ouvriers", "");
+	suspicious(k, "ru", "No countries here", "Здесь нет стран", "");
+	suspicious(k, "ru", "No country here", "Здесь ничего нет", "audit-term country");
+	suspicious(k, "ru", "No countries here", "Чужестранец", "audit-term country");
+	/* inside a longer term it is not meant, beside it it is */
+	suspicious(k, "ru", "The Migrant Workers Convention", "Эта Конвенция", "");
+	suspicious(k, "ru", "The Migrant Workers Convention", "Договор", "audit-term Migrant Workers Convention");
+	suspicious(k, "ru", "The Migrant Workers Convention and migrant workers", "Эта Конвенция", "audit-term migrant worker*");
 }
 
 int

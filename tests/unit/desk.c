@@ -13,7 +13,7 @@ files(struct tree *t)
 	tree_put(t, "content/a/three.fr.md", "---\ntitle: Trois\n---\nTexte.\n");
 	tree_put(t, "content/a/three.md", "---\ntitle: Three\n---\nText.\n");
 	tree_put(t, "content/data/glossary.yaml", "translatable: [term]\nitems:\n- term: State party\n- term: deposit\n");
-	tree_put(t, "content/data/terms.yaml", "items:\n- source: text\n  fr: texte\n- source: report\n  ar: x\n");
+	tree_put(t, "content/data/terms.yaml", "items:\n- source: [text, texts]\n  fr: [texte*, mot]\n- source: report\n  ar: x\n");
 	tree_put(t, "translations/fr/data/glossary.yaml", "segments:\n- source: State party\n  target: État partie\n");
 	tree_put(t, "themes/default/desk.html", "{{#desk}}{{href}} {{data}}{{/desk}}\n");
 	assert_int_equal(file_write(&t->root, VIEW("themes/default/strings.yaml"), VIEW("strings:\n"
@@ -151,6 +151,28 @@ test_segments(void **state)
 }
 
 /* The same words twice: once when one entry serves both or there is none, numbered when each has its own. */
+/* What the editor admits is said, so that the desk does not warn of it. */
+static void
+test_admitted(void **state)
+{
+	struct tree *t = *state;
+	const struct json *segments;
+	struct opened o;
+
+	tree_put(t, "content/c.md", "---\ntitle: C\n---\nCall 12345.\n\nCall 67890.\n");
+	tree_put(t, "translations/fr/c.yaml", "segments:\n- {source: Call 12345., target: Appelez 54321.}\n"
+	    "- {source: Call 67890., target: Appelez 67890.}\n");
+	tree_put(t, "content/exceptions.yaml", "exceptions:\n"
+	    "- {language: fr, source: Call 12345., target: Appelez 54321., admit: numbers, reason: r}\n");
+	open_in(t, &o, "fr");
+	segments = json_get(data_of(t, &o, "c"), "segments");
+	text_is(at(segments, 1), "s", "Call 12345.");
+	assert_non_null(json_get(at(segments, 1), "a"));
+	assert_null(json_get(at(segments, 2), "a"));
+	assert_null(json_get(at(segments, 0), "a"));
+	close_world(&o);
+}
+
 static void
 test_twins(void **state)
 {
@@ -201,6 +223,11 @@ test_overview(void **state)
 	open_in(t, &o, "ar");
 	j = data_of(t, &o, "");
 	text_is(j, "site", "site");
+	assert_int_equal(json_get(j, "id")->text.n, 8);
+	assert_true(view_eq(json_get(j, "id")->text, o.w.site.id));
+	assert_true(view_eq(at(json_get(j, "was"), 0)->text, o.w.site.title_id));
+	assert_false(view_eq(o.w.site.id, o.w.site.title_id));
+	assert_true(view_is(at(json_get(j, "was"), 1)->text, "site"));
 	text_is(json_get(j, "language"), "dir", "rtl");
 	text_is(json_get(j, "source"), "tag", "en");
 	word = json_get(json_get(j, "words"), "save");	/* not translated: text, language and direction */
@@ -229,8 +256,10 @@ test_terms(void **state)
 	terms = json_get(data_of(t, &o, ""), "terms");
 	assert_true(view_is(at(at(terms, 0), 0)->text, "text"));
 	assert_true(view_is(at(at(terms, 0), 1)->text, "texte"));
-	assert_true(view_is(at(at(terms, 1), 1)->text, "\xC3\x89tat partie"));
-	assert_null(at(terms, 1)->next);
+	assert_true(view_is(at(at(terms, 1), 0)->text, "texts"));
+	assert_true(view_is(at(at(terms, 1), 1)->text, "texte"));
+	assert_true(view_is(at(at(terms, 2), 1)->text, "\xC3\x89tat partie"));
+	assert_null(at(terms, 2)->next);
 	close_world(&o);
 }
 
@@ -268,6 +297,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_units, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_segments, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_admitted, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_twins, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_interface, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_overview, tree_setup, tree_teardown),

@@ -264,6 +264,38 @@ test_open_form(void **state)
 	world_close(&w);
 }
 
+/* Other programs have the whole picture where we have its words. */
+static void
+test_picture(void **state)
+{
+	struct tree *t = *state;
+	struct exchange_receipt r;
+	struct exchange *x;
+	struct world w;
+
+	world_files(t);
+	tree_put(t, "content/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"20\"/>");
+	tree_put(t, "content/a/l.md", "---\ntitle: L\n---\n![A *door*](../p.svg \"T\")\n\n![A gate](../p.svg)\n\nIn ![line](../p.svg) here.\n");
+	x = open_french(t, &w);
+	import(t, x, "a.po", "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n\n"
+	    "msgid \"![A door](../p.svg)\"\nmsgstr \"![Une porte](../p.svg \\\"X\\\")\"\n\n"
+	    "msgid \"![A gate](../p.svg)\"\nmsgstr \"![Un portail](../evil.svg)\"\n\n"
+	    "msgid \"In ![line](../p.svg) here.\"\nmsgstr \"Ici ![en ligne](../p.svg).\"\n", &r);
+	assert_receipt(&r, 2, 0, 0, 1, 0);
+	assert_true(view_is(item(x, "a/l.md", "A door")->target, "Une porte"));
+	assert_true(view_is(item(x, "a/l.md", "A gate")->target, ""));
+	assert_true(view_is(item(x, "a/l.md", "In ![line][1] here.")->target, "Ici ![en ligne][1]."));
+	tree_said(t, "a.po:7:1 import-refused it is not the picture of its source\n");
+	/* another picture with the same words is not it; our own form goes on to work */
+	import(t, x, "b.po", "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n\n"
+	    "msgid \"![A gate](../q.svg)\"\nmsgstr \"![Un portail](../q.svg)\"\n\n"
+	    "msgid \"A gate\"\nmsgstr \"Un portail\"\n\nmsgid \"![A door](../p.svg)\"\nmsgstr \"\"\n", &r);
+	assert_receipt(&r, 1, 0, 1, 1, 0);
+	tree_said(t, "b.po:4:1 import-unknown ![A gate](../q.svg)\n");
+	assert_true(view_is(item(x, "a/l.md", "A gate")->target, "Un portail"));
+	world_close(&w);
+}
+
 static void
 test_language(void **state)
 {
@@ -318,8 +350,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = { TEST(test_stamp), TEST(test_items), TEST(test_versions), TEST(test_nothing),
-		TEST(test_without_stamp), TEST(test_outdated), TEST(test_plural), TEST(test_open_form), TEST(test_language),
-		TEST(test_broken), TEST(test_marks) };
+		TEST(test_without_stamp), TEST(test_outdated), TEST(test_plural), TEST(test_open_form), TEST(test_picture),
+		TEST(test_language), TEST(test_broken), TEST(test_marks) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -269,6 +269,28 @@ test_create(void **state)
 	message(b);
 }
 
+/* A child of ours has ended: its number is nobody's now, or another process has it, which is as well. */
+static void
+test_leftover(void **state)
+{
+	char name[80];
+	pid_t pid = fork();
+
+	(void)state;
+	if (pid == 0)
+		_exit(0);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	snprintf(name, sizeof name, "a.yaml.waypost-%ld", (long)pid);
+	assert_true(file_leftover(view_str(name)) || kill(pid, 0) == 0);
+	snprintf(name, sizeof name, "a.yaml.waypost-%ld", (long)getpid());
+	assert_false(file_leftover(view_str(name)));
+	assert_false(file_leftover(VIEW("a.yaml")));
+	assert_false(file_leftover(VIEW("a.yaml.waypost-")));
+	assert_false(file_leftover(VIEW("a.yaml.waypost-0")));
+	assert_false(file_leftover(VIEW("a.yaml.waypost-x1")));
+	assert_false(file_leftover(VIEW("a.yaml.waypost-99999999999999999999")));
+}
+
 static void
 test_write_only_what_differs(void **state)
 {
@@ -432,6 +454,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		BOXED(test_full_disk_keeps_the_old_file),
 		BOXED(test_root),
+		cmocka_unit_test(test_leftover),
 		cmocka_unit_test(test_without_openat2),
 	};
 	int failed = run_on_files("file");

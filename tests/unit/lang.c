@@ -133,6 +133,32 @@ plural_categories(void **state)
 	}
 }
 
+/* Which categories a language has for whole numbers: "zero one two few many other" as six letters. */
+static void
+plural_examples(void **state)
+{
+	static const struct {
+		const char *tag, *has;
+		double few[3];
+	} rows[] = {
+		{ "en", "-o---o", { 0 } }, { "fr", "-o--mo", { 0 } }, { "ar", "zotfmo", { 3, 4, 5 } }, { "ru", "-o-fmo", { 2, 3, 4 } },
+		{ "cs", "-o-f-o", { 2, 3, 4 } }, { "zh-Hans", "-----o", { 0 } }, { "cy", "zotfmo", { 3 } },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct lang *l = lang_open(*state, view_str(rows[i].tag));
+		double numbers[3] = { 0 };
+		char has[LANG_CATEGORIES + 1] = "";
+
+		for (int k = 0; k < LANG_CATEGORIES; k++)
+			has[k] = lang_has_category(l, lang_categories[k]) ? lang_categories[k][0] : '-';
+		assert_string_equal(has, rows[i].has);
+		lang_examples(l, "few", numbers, 3);
+		assert_memory_equal(numbers, rows[i].few, sizeof numbers);
+		lang_close(l);
+	}
+}
+
 static void
 numbers(void **state)
 {
@@ -449,6 +475,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(tags_are_made_canonical, setup, teardown),
 		cmocka_unit_test_setup_teardown(names_and_direction, setup, teardown),
 		cmocka_unit_test_setup_teardown(plural_categories, setup, teardown),
+		cmocka_unit_test_setup_teardown(plural_examples, setup, teardown),
 		cmocka_unit_test_setup_teardown(numbers, setup, teardown),
 		cmocka_unit_test_setup_teardown(dates_are_gregorian, setup, teardown),
 		cmocka_unit_test_setup_teardown(countries_are_never_borrowed, setup, teardown),

@@ -110,6 +110,11 @@ test_versions(void **state)
 	chosen(&en, world_page(&w, "a/one.md"), 2, "en:First text here.");
 	assert_true(locale_has(world_page(&w, "b.fr.md"), fr.language));
 	assert_false(locale_has(world_page(&w, "b.fr.md"), en.language));
+	assert_false(locale_translated(world_page(&w, "a/one.md"), fr.language));
+	assert_true(locale_translated(world_page(&w, "a/one.md"), en.language));
+	assert_true(locale_translated(world_page(&w, "a/two.md"), fr.language));
+	assert_false(locale_translated(world_page(&w, "b.fr.md"), fr.language));
+	assert_false(locale_translated(world_page(&w, "b.fr.md"), en.language));
 	world_close(&w);
 }
 

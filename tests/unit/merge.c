@@ -214,14 +214,16 @@ static enum withheld
 withheld(struct arena *a, const struct site *site, const struct page *page, const struct segment *s,
     const struct match *m, enum segment_fault *fault)
 {
-	const struct md_node *tree;
-	struct view what;
-	enum withheld w = merge_withheld(a, site, page, s, m, NULL, &tree, fault, &what);
+	struct lang fr = { .tag = VIEW("fr") };
+	struct language l = { .lang = &fr };
+	struct merge_place at = { site, &l, page, VIEW("index") };
+	struct merge_verdict v = merge_judge(a, &at, s, m, NULL);
 
-	assert_int_equal(w == WITHHELD_LOCK, *fault != SEGMENT_FINE);
-	assert_int_equal(tree != NULL, w == WITHHELD_NOT && !s->plain && !m->entry->plural &&
+	*fault = v.fault;
+	assert_int_equal(v.why == WITHHELD_LOCK, v.fault != SEGMENT_FINE);
+	assert_int_equal(v.tree != NULL, v.why == WITHHELD_NOT && !s->plain && !m->entry->plural &&
 	    !segment_is_plain(m->entry->target));
-	return w;
+	return v.why;
 }
 
 static void

@@ -14,9 +14,9 @@ read_page(struct tree *t, const char *path, const char *text)
 static const char *
 ops(struct tree *t, const struct prog *p)
 {
-	static const char *const names[] = { [OP_T] = "t", [OP_SEG] = "seg", [OP_LANG] = "lang", [OP_HREF] = "href",
+	static const char *const names[] = { [OP_T] = "t", [OP_SEG] = "seg", [OP_LANG] = "lang", [OP_LINK] = "link",
 		[OP_IMAGE] = "img", [OP_LTR] = "ltr", [OP_MARK] = "mark", [OP_NOTES] = "notes", [OP_NOTE] = "note",
-		[OP_PART] = "part" };
+		[OP_PART] = "part", [OP_LABEL] = "label" };
 	struct buf b;
 	const char *s;
 
@@ -53,7 +53,7 @@ test_body(void **state)
 	body(t, "2. a\n\n3. b\n", "<ol start=\"2\">\n<li>\n<p{lang2}>{seg2}</p>\n</li>\n<li>\n<p{lang3}>{seg3}</p>\n</li>\n</ol>\n");
 	body(t, "![alt](i.png \"t\")\n",
 	    "<p>{img0}</p>\n");
-	body(t, "| a |\n|--:|\n| |\n", "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{t0}\">\n<table>\n<thead>\n"
+	body(t, "| a |\n|--:|\n| |\n", "<div class=\"scroll\" tabindex=\"0\" role=\"group\"{label0}>\n<table>\n<thead>\n"
 	    "<tr>\n<th class=\"end\"{lang2}>{seg2}</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class=\"end\"></td>\n</tr>\n</tbody>\n"
 	    "</table>\n</div>\n");
 	body(t, "- [x] a\n", "<ul>\n<li><span class=\"task\">\xE2\x98\x91</span> {seg2}</li>\n</ul>\n");

@@ -84,7 +84,7 @@ test_page_in_place(void **state)
 	fixture_init(&f);
 	prog_chunk(&f.b, VIEW("<p>"));
 	prog_op(&f.b, OP_SEG, 3, 0);
-	prog_op(&f.b, OP_HREF, 4, OP_WRAP);
+	prog_op(&f.b, OP_LTR, 4, OP_WRAP);
 	page = prog_finish(&f.b, VIEW("page"));
 	prog_op(&f.b, OP_VAR, 0, OP_RAW);
 	prog_chunk(&f.b, VIEW("|"));

@@ -47,7 +47,7 @@ check_rows(struct arena *a, const struct row *rows, size_t n, bool plain)
 
 		shape.source = in;
 		out = plain ? NULL : segment_read(a, target, &shape);
-		fault = segment_locks(a, source, in, target, out, &what);
+		fault = segment_locks(a, source, in, target, out, 0, &what);
 		if (fault != rows[i].fault)
 			fail_msg("'%s' -> '%s': fault %d, not %d (%.*s)", rows[i].source, rows[i].target, (int)fault,
 			    (int)rows[i].fault, VIEW_ARG(what));
@@ -198,9 +198,9 @@ test_one_tree(void **state)
 	struct view what, source = VIEW("[a][1]"), target = VIEW("a"), code = VIEW("a `b`");
 	const struct md_node *tree = segment_read(*state, source, &shape);
 
-	assert_int_equal(segment_locks(*state, source, tree, target, NULL, &what), SEGMENT_LINKS);
+	assert_int_equal(segment_locks(*state, source, tree, target, NULL, 0, &what), SEGMENT_LINKS);
 	shape.source = segment_read(*state, target, &shape);
-	assert_int_equal(segment_locks(*state, target, NULL, code, segment_read(*state, code, &shape), &what), SEGMENT_CODE);
+	assert_int_equal(segment_locks(*state, target, NULL, code, segment_read(*state, code, &shape), 0, &what), SEGMENT_CODE);
 }
 
 static void
@@ -211,20 +211,44 @@ test_long(void **state)
 	struct segment_shape shape = { 0 };
 
 	memset(p, 'a', SEGMENT_MAX_BYTES + 1);
-	assert_int_equal(segment_locks(*state, VIEW("a"), NULL, target, NULL, &what), SEGMENT_TOO_LONG);
+	assert_int_equal(segment_locks(*state, VIEW("a"), NULL, target, NULL, 0, &what), SEGMENT_TOO_LONG);
 	assert_true(view_search(what, VIEW("16384")) < what.n);
 	target.n--;
-	assert_int_equal(segment_locks(*state, VIEW("a"), NULL, target, NULL, &what), SEGMENT_FINE);
+	assert_int_equal(segment_locks(*state, VIEW("a"), NULL, target, NULL, 0, &what), SEGMENT_FINE);
 	/* what is shown is cut, at a whole character */
 	p[0] = p[402] = '`';
 	p[1] = 'x';
 	for (size_t i = 2; i < 402; i += 2)
 		memcpy(p + i, "\u00E9", 2);
 	target = view_of(p, 403);
-	assert_int_equal(segment_locks(*state, VIEW("a"), NULL, target, segment_read(*state, target, &shape), &what),
+	assert_int_equal(segment_locks(*state, VIEW("a"), NULL, target, segment_read(*state, target, &shape), 0, &what),
 	    SEGMENT_CODE);
 	assert_true(what.n < 160);
 	assert_true(view_search(what, VIEW("\u00E9...'")) < what.n);
+}
+
+/* What an editor has admitted is passed over; what is beside it is not, and never a control character. */
+static void
+test_passed(void **state)
+{
+	struct segment_shape shape = { .ndests = 3, .urls = urls };
+	struct view source = VIEW("`a` 12345 [b][1]"), target = VIEW("`c` 54321 \xE2\x80\xAA&#x202B;b"), what;
+	const struct md_node *in = segment_read(*state, source, &shape), *out = segment_read(*state, target, &shape);
+	static const enum segment_fault order[] = { SEGMENT_BIDI, SEGMENT_LINKS, SEGMENT_CODE, SEGMENT_NUMBER };
+	unsigned passed = 0;
+
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		assert_int_equal(segment_locks(*state, source, in, target, out, passed, &what), order[i]);
+		passed |= 1u << order[i];
+	}
+	assert_int_equal(segment_locks(*state, source, in, target, out, passed, &what), SEGMENT_FINE);
+	assert_int_equal(what.n, 0);
+	target = VIEW("`c` 54321 \xE2\x80\xAA&#x1;b");
+	out = segment_read(*state, target, &shape);
+	assert_int_equal(segment_locks(*state, source, in, target, out, ~0u, &what), SEGMENT_CONTROL);
+	target = VIEW("`c` 54321 \xE2\x80\xAA\x02");
+	assert_int_equal(segment_locks(*state, source, in, target, NULL, ~0u, &what), SEGMENT_CONTROL);
+	assert_string_equal(view_copy(*state, what).p, "U+0002");
 }
 
 int
@@ -237,6 +261,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_plain, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_one_tree, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_long, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_passed, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,6 +24,10 @@ test_strings(void **state)
 	assert_true(view_is(strings_find(&s, VIEW("b"))->plural, "n"));
 	assert_true(view_is(s.segments[strings_find(&s, VIEW("a"))->segment].source, "Again"));
 	assert_null(strings_find(&s, VIEW("gone")));
+	assert_null(strings_at(&s, STRINGS_TITLE));
+	assert_null(strings_at(&s, STRINGS_DESCRIPTION));
+	for (size_t i = STRINGS_FIRST; i < s.nsegments; i++)
+		assert_int_equal(strings_at(&s, i)->segment, i);
 }
 
 static void

@@ -149,6 +149,24 @@ test_long_texts(void **state)
 	}
 }
 
+static void
+test_edges(void **state)
+{
+	struct view v = VIEW("a\xC3\xA9\xE4\xB8\xAD");
+
+	(void)state;
+	assert_int_equal(utf8_back(v, 6), 3);
+	assert_int_equal(utf8_back(v, 3), 1);
+	assert_int_equal(utf8_back(v, 1), 0);
+	assert_int_equal(utf8_back(v, 0), 0);
+	assert_int_equal(utf8_head(v, 6).n, 6);
+	assert_int_equal(utf8_head(v, 99).n, 6);
+	assert_int_equal(utf8_head(v, 5).n, 3);
+	assert_int_equal(utf8_head(v, 2).n, 1);
+	assert_int_equal(utf8_head(v, 0).n, 0);
+	assert_int_equal(utf8_head(VIEW_NONE, 3).n, 0);
+}
+
 int
 main(void)
 {
@@ -160,6 +178,7 @@ main(void)
 		cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_visible),
 		cmocka_unit_test(test_long_texts),
+		cmocka_unit_test(test_edges),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

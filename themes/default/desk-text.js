@@ -286,11 +286,11 @@ var waypostText = (function () {
 		return out ? indent + key + ':\n' + out : literal(indent, key, '');
 	}
 
-	// The file for `waypost import`: { site, language, name, by, catalogs: [{ page, segments }] }, segments with
+	// The file for `waypost import`: { site, id, language, name, by, catalogs: [{ page, segments }] }, segments with
 	// s(ource), c(ontext), t(arget) or f(orms), b(ase, what the person had before them) or g (its forms), st(ate), n(ote).
 	function write(file) {
 		var out = '# ' + normal(file.name) + '\n# Send this file as it is. \'waypost import\' reads it.\ndesk: 1\nsite: ' + file.site +
-			'\nlanguage: ' + file.language + '\n', i, k, c, s;
+			'\nid: ' + file.id + '\nlanguage: ' + file.language + '\n', i, k, c, s;
 		if (file.by)
 			out += literal('', 'by', file.by);
 		out += 'catalogs:\n';

@@ -116,6 +116,39 @@
 		}
 	}
 
+	function prefixOf(site) {
+		return 'waypost:' + site + ':' + desk.language.tag + ':';
+	}
+
+	// Two lists of drafts as one; of the same text, that of the second.
+	function joined(first, second) {
+		var all = {}, out = [], list = (first || []).concat(second || []), i, id;
+		for (i = 0; i < list.length; i++)
+			all[idOf(list[i])] = list[i];
+		for (id in all)
+			out.push(all[id]);
+		return out;
+	}
+
+	// What was kept under another name of the site moves to the name it has now; what is there already wins.
+	function adopt(old) {
+		var keys = [], i, name, value;
+		try {
+			for (i = 0; i < window.localStorage.length; i++)
+				if (window.localStorage.key(i).indexOf(old) === 0)
+					keys.push(window.localStorage.key(i));
+			for (i = 0; i < keys.length; i++) {
+				name = keys[i].slice(old.length);
+				value = JSON.parse(window.localStorage.getItem(keys[i]));
+				store(name, name.indexOf('unit:') === 0 ? joined(value, stored(name)) : stored(name) || value);
+				if (!Object.prototype.hasOwnProperty.call(memory, name))
+					window.localStorage.removeItem(keys[i]);
+			}
+		} catch (e) {
+			// it stays where it is
+		}
+	}
+
 	// Keys of all units that hold something, those of the list of units first.
 	function storedUnits() {
 		var found = {}, out = [], i, key;
@@ -293,7 +326,7 @@
 			info = infoOf(keys[i]);
 			catalogs.push({ page: info ? info.page : keys[i], segments: stored('unit:' + keys[i]) });
 		}
-		return catalogs.length ? T.write({ site: desk.site, language: desk.language.tag, catalogs: catalogs, by: stored('by') || '',
+		return catalogs.length ? T.write({ site: desk.site, id: desk.id, language: desk.language.tag, catalogs: catalogs, by: stored('by') || '',
 			name: desk.site + ', ' + desk.language.name }) : '';
 	}
 
@@ -332,23 +365,16 @@
 
 	// A file saved before goes over what is kept: the person has chosen it.
 	function takeFile(text) {
-		var file = T.read(text), n = 0, i, k, c, key, all, list, out, id;
-		if (!file || file.language !== desk.language.tag || file.site !== desk.site) {
+		var file = T.read(text), n = 0, i, c, key;
+		if (!file || file.language !== desk.language.tag || [desk.id].concat(desk.was).indexOf(file.id || file.site) < 0) {
 			say(w('not-ours'));
 			return;
 		}
 		for (i = 0; i < file.catalogs.length; i++) {
 			c = file.catalogs[i];
 			key = 'unit:' + c.page.replace(/\.(md|yaml)$/, '');
-			all = {};
-			out = [];
-			list = (stored(key) || []).concat(c.segments);
-			for (k = 0; k < list.length; k++)
-				all[idOf(list[k])] = list[k];
-			for (id in all)
-				out.push(all[id]);
 			n += c.segments.length;
-			store(key, out);
+			store(key, joined(stored(key), c.segments));
 		}
 		if (file.by && !stored('by')) {
 			store('by', file.by);
@@ -556,7 +582,7 @@
 			var now = typed(), faults = [], shown, i, form;
 			for (i = 0; i < fields.length; i++) {
 				form = T.normal(fields[i].area.value);
-				shown = T.compare(s.s, form, s.x);
+				shown = s.a && form === based(fields[i].key) ? [] : T.compare(s.s, form, s.x);
 				// The forms for one or two may do without the number.
 				if (!fields[i].key || fields[i].key === 'other')
 					faults = faults.concat(shown);
@@ -783,10 +809,13 @@
 	}
 
 	function open(data) {
+		var i;
 		desk = data;
 		desk.terms.sort(longFirst);
-		prefix = 'waypost:' + desk.site + ':' + desk.language.tag + ':';
+		prefix = prefixOf(desk.id);
 		canKeep();
+		for (i = 0; i < desk.was.length && keeps; i++)
+			adopt(prefixOf(desk.was[i]));
 		frame();
 		route();
 		on(window, 'hashchange', route);
