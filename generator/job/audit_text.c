@@ -209,13 +209,25 @@ count_words(struct view v)
 	return words + spaceless / 2;
 }
 
+/* Whether every longer word begins with a capital, as in "Migrant Forum in Asia": a name may stay as it is. */
+static bool
+is_name(struct view v)
+{
+	struct view word;
+
+	while (view_cut(&v, ' ', &word))
+		if (word.n > 3 && !(word.p[0] >= 'A' && word.p[0] <= 'Z'))
+			return false;
+	return true;
+}
+
 void
 audit_same(const struct audit_pair *p)
 {
 	const struct lang *source = p->audit->site->source->lang, *target = p->audit->language->lang;
 
 	if (view_eq(p->entry->target, p->source) && !view_eq(source->bare, target->bare) &&
-	    count_words(p->out.plain) >= WORDS_MIN)
+	    count_words(p->out.plain) >= WORDS_MIN && !is_name(p->out.plain))
 		diag(p->diags, audit_same, p->entry->target_place);
 }
 
@@ -229,12 +241,12 @@ audit_script(const struct audit_pair *p)
 		diag(p->diags, audit_script, p->entry->target_place, script);
 }
 
-/* Letters of ASCII and others around a dot: "оhchr.org" with a Cyrillic letter. */
+/* Letters of ASCII and others around a dot: "оhchr.org" with a Cyrillic letter. No host ends in a single letter, as "n.º" does. */
 static void
 look_at_host(const struct audit_pair *p, struct view host)
 {
 	bool ascii = false, other = false;
-	size_t dot;
+	size_t dot, last = 0;
 
 	while (host.n && (host.p[host.n - 1] == '.' || host.p[host.n - 1] == '-'))
 		host.n--;
@@ -242,8 +254,9 @@ look_at_host(const struct audit_pair *p, struct view host)
 	for (size_t i = 0; i < host.n; i++) {
 		ascii |= (host.p[i] >= 'a' && host.p[i] <= 'z') || (host.p[i] >= 'A' && host.p[i] <= 'Z');
 		other |= (unsigned char)host.p[i] >= 0x80;
+		last = host.p[i] == '.' ? 0 : last + (((unsigned char)host.p[i] & 0xC0) != 0x80);
 	}
-	if (dot > 0 && dot < host.n && ascii && other && lang_suspicious_host(host))
+	if (dot > 0 && dot < host.n && last > 1 && ascii && other && lang_suspicious_host(host))
 		diag(p->diags, audit_host, p->entry->target_place, host);
 }
 

@@ -218,6 +218,8 @@ test_same(void **state)
 
 	suspicious(k, "fr", "Read the report", "Read the report", "audit-same");
 	suspicious(k, "zh-Hans", "Read the report", "Read the report", "audit-same");
+	suspicious(k, "fr", "Human Rights Watch", "Human Rights Watch", "");
+	suspicious(k, "fr", "Migrant Forum in Asia", "Migrant Forum in Asia", "");
 	suspicious(k, "fr", "Amnesty International", "Amnesty International", "");
 	suspicious(k, "fr", "OHCHR UNHCR IOM ILO", "OHCHR UNHCR IOM ILO", "");
 	suspicious(k, "fr", "`git add file now`", "`git add file now`", "");
@@ -249,6 +251,7 @@ test_hosts(void **state)
 	struct desk *k = *state;
 
 	suspicious(k, "ru", "See it at last", "См. \u043Ehchr.org сейчас", "audit-host \u043Ehchr.org");
+	suspicious(k, "fr", "See no. 5", "Voir n.º 5", "");
 	suspicious(k, "ru", "See it at last", "См. ohchr.org, т.е. сейчас.", "");
 	suspicious(k, "zh-Hans", "See it at last", "请见ohchr.org网站吧", "");
 	suspicious(k, "fr", "See it at last", "Voir l'été.fr et la suite", "");
