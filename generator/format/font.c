@@ -60,6 +60,16 @@ is_family(hb_face_t *face, struct view family)
 	return same;
 }
 
+static bool
+has_table(hb_face_t *face, hb_tag_t tag)
+{
+	hb_blob_t *table = hb_face_reference_table(face, tag);
+	bool has = hb_blob_get_length(table) > 0;
+
+	hb_blob_destroy(table);
+	return has;
+}
+
 static hb_face_t *
 face_of(hb_blob_t *blob, struct view family)
 {
@@ -75,22 +85,35 @@ face_of(hb_blob_t *blob, struct view family)
 	return hb_face_create(blob, 0);
 }
 
+/* The tables that no outline can do without (OpenType 1.9). */
+static bool
+has_outlines(hb_face_t *face)
+{
+	static const hb_tag_t needed[] = { HB_TAG('h', 'e', 'a', 'd'), HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'),
+		HB_TAG('c', 'm', 'a', 'p') };
+	static const hb_tag_t outlines[] = { HB_TAG('g', 'l', 'y', 'f'), HB_TAG('C', 'F', 'F', ' '), HB_TAG('C', 'F', 'F', '2') };
+	size_t found = 0, drawn = 0;
+
+	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+		found += has_table(face, needed[i]);
+	for (size_t i = 0; i < sizeof outlines / sizeof *outlines; i++)
+		drawn += has_table(face, outlines[i]);
+	return found == sizeof needed / sizeof *needed && drawn && hb_face_get_glyph_count(face);
+}
+
 struct font *
 font_open(struct view bytes, struct view family)
 {
 	hb_blob_t *blob = hb_blob_create(bytes.p, (unsigned)bytes.n, HB_MEMORY_MODE_READONLY, NULL, NULL);
 	hb_face_t *face = face_of(blob, family);
-	hb_set_t *all = hb_set_create();
 	struct font *f = NULL;
 
-	hb_face_collect_unicodes(face, all);
-	if (hb_face_get_glyph_count(face) && hb_set_get_population(all)) {
+	if (has_outlines(face)) {
 		f = memory_get(sizeof *f);
 		*f = (struct font){ face, hb_font_create(face) };
 	} else {
 		hb_face_destroy(face);
 	}
-	hb_set_destroy(all);
 	hb_blob_destroy(blob);
 	return f;
 }

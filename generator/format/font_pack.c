@@ -36,7 +36,8 @@ run(const char *file)
 {
 	char *const arguments[] = { (char *)(uintptr_t)program, (char *)(uintptr_t)file, NULL };
 	posix_spawn_file_actions_t quiet;
-	int status, failed;
+	int status;
+	bool started;
 	pid_t pid;
 
 	if (posix_spawn_file_actions_init(&quiet) != 0)
@@ -44,15 +45,13 @@ run(const char *file)
 	posix_spawn_file_actions_addopen(&quiet, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
 	posix_spawn_file_actions_addopen(&quiet, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	failed = posix_spawnp(&pid, program, &quiet, NULL, arguments, environ);
+	started = posix_spawnp(&pid, program, &quiet, NULL, arguments, environ) == 0;
 	posix_spawn_file_actions_destroy(&quiet);
-	errno = failed;
-	if (failed)
+	if (!started)
 		return false;
 	while (waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return false;
-	errno = EINVAL;
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
@@ -77,7 +76,7 @@ font_pack(struct view font, struct buf *out, struct diags *d)
 	snprintf(file, sizeof file, "%s/f.ttf", folder);
 	ok = file_create(&root, VIEW("f.ttf"), font, d) == FILE_WRITTEN;
 	if (ok && !run(file)) {
-		diag(d, font_pack, PLACE_NONE, view_str(program), file_error(&a));
+		diag(d, font_pack, PLACE_NONE, view_str(program));
 		ok = false;
 	}
 	ok = ok && file_read(&root, &a, VIEW("f.woff2"), PACKED_MAX_BYTES, &packed, d);

@@ -180,7 +180,7 @@ make(const struct fonts *f, const struct fonts_face *face, const struct font_nee
 		}
 	}
 	if (out->n == 0 && d->list.n == 0)
-		diag(d, font_subset, place_file(face->file), face->file);
+		diag(d, font_file, place_file(face->file), face->file);
 	buf_release(&by_glyphs);
 	buf_release(&by_text);
 	return out->n > 0;

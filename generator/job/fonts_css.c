@@ -38,10 +38,10 @@ put_language(struct buf *out, const struct language *l, const struct fonts_face 
 {
 	struct view tag = l->lang->tag, key = face->key;
 
-	buf_printf(out, "body:lang(%.*s),[lang=\"%.*s\"]{font-family:wp-%.*s,var(--sans,sans-serif)}\n", VIEW_ARG(tag), VIEW_ARG(tag),
-	    VIEW_ARG(key));
+	buf_printf(out, "html body:lang(%.*s),:root [lang=\"%.*s\"]{font-family:wp-%.*s,var(--sans,sans-serif)}\n", VIEW_ARG(tag),
+	    VIEW_ARG(tag), VIEW_ARG(key));
 	if (named)
-		buf_printf(out, "a[hreflang=\"%.*s\"]{font-family:wp-%.*s-name,var(--sans,sans-serif)}\n", VIEW_ARG(tag), VIEW_ARG(key));
+		buf_printf(out, ":root a[hreflang=\"%.*s\"]{font-family:wp-%.*s-name,var(--sans,sans-serif)}\n", VIEW_ARG(tag), VIEW_ARG(key));
 }
 
 void
@@ -51,6 +51,12 @@ fonts_css(const struct fonts *f, const struct fonts_made *made, struct buf *out)
 	for (size_t i = 0; i < f->faces.n; i++)
 		if (made[i].there)
 			put_face(out, f, LIST_AT(&f->faces, struct fonts_face, i), &made[i]);
+	/* words of other languages on these pages, but a letter that nobody else has; the theme's own sheet comes behind and may say otherwise */
+	buf_puts(out, "[lang]{font-family:var(--sans,sans-serif)");
+	for (size_t i = 0; i < f->faces.n; i++)
+		if (made[i].there)
+			buf_printf(out, ",wp-%.*s", VIEW_ARG(LIST_AT(&f->faces, struct fonts_face, i)->key));
+	buf_puts(out, "}\n");
 	for (size_t k = 0; k < f->world->site.nlanguages; k++) {
 		int at = f->face_of[k];
 
