@@ -205,7 +205,7 @@ fonts_texts_page(struct fonts_texts *t, struct view html)
 {
 	struct reader r = { .t = t, .html = html };
 
-	while (r.at < html.n) {
+	while (t->fonts->faces.n && r.at < html.n) {
 		struct view rest = view_slice(html, r.at, html.n), text = view_slice(rest, 0, view_find(rest, '<'));
 		struct level level = level_of(&r);
 
