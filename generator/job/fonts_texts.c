@@ -157,47 +157,81 @@ take_attribute(struct reader *r, struct view *name, struct view *value)
 	return true;
 }
 
+/* Where a tag ends, or the page. */
+static size_t
+tag_end(const struct reader *r)
+{
+	char quote = 0;
+
+	for (size_t i = r->at; i < r->html.n; i++) {
+		char c = r->html.p[i];
+
+		if (quote ? c == quote : c == '"' || c == '\'')
+			quote = quote ? 0 : c;
+		else if (c == '>' && !quote)
+			return i;
+	}
+	return r->html.n;
+}
+
+/* What a tag says of the language of its text. */
+static void
+read_language(struct reader *r, struct view element, struct level *level)
+{
+	const struct site *site = &r->t->fonts->world->site;
+	struct view key, value, link = VIEW_NONE;
+
+	while (take_attribute(r, &key, &value)) {
+		struct language *l = view_is(key, "lang") ? site_language(site, value) : NULL;
+
+		if (l)
+			level->in = l;
+		if (view_is(key, "hreflang") && view_is(element, "a"))
+			link = value;
+	}
+	level->name |= link.n && site_language(site, link) == level->in;
+}
+
+/* What attributes say may be shown, too: alternatives, hints in fields, what scripts take from data. */
+static void
+read_attributes(struct reader *r, const struct level *level)
+{
+	struct view key, value;
+
+	while (take_attribute(r, &key, &value))
+		if (view_is(key, "alt") || view_is(key, "placeholder") || view_is(key, "title") || view_is(key, "value") ||
+		    view_starts(key, "data-"))
+			add_text(r->t, level->in, level->name, value);
+}
+
 /* Reads a tag behind its '<'. */
 static void
 read_tag(struct reader *r)
 {
 	struct level level = level_of(r);
-	bool close = r->at < r->html.n && r->html.p[r->at] == '/', name = false, empty;
-	struct view element, key, value, link = VIEW_NONE;
-	size_t from;
+	size_t end = tag_end(r), from;
+	bool close = end > r->at && r->html.p[r->at] == '/', empty = end > r->at && r->html.p[end - 1] == '/';
+	struct view element, rest;
 
 	r->at += close;
 	element = take_name(r);
 	from = r->at;
-	while (take_attribute(r, &key, &value)) {
-		struct language *l = view_is(key, "lang") || view_is(key, "hreflang") ?
-		    site_language(&r->t->fonts->world->site, value) : NULL;
-
-		if (view_is(key, "lang") && l)
-			level = (struct level){ l, level.name };
-		if (view_is(key, "hreflang") && view_is(element, "a"))
-			link = value;
-	}
-	name = link.n && site_language(&r->t->fonts->world->site, link) == level.in;
-	level.name |= name;
-	empty = r->at > from && r->at < r->html.n && r->html.p[r->at - 1] == '/';
-	if (r->at < r->html.n)
-		r->at++;
+	rest = view_slice(r->html, from, end);
 	if (close) {
 		r->depth -= r->depth > 0;
-	} else if (!empty && !is_void(element)) {
-		if (r->depth < DEPTH)
-			r->open[r->depth] = level;
-		r->depth++;
+	} else {
+		if (rest.n > 5 && view_search(rest, VIEW("lang=")) < rest.n)
+			read_language(r, element, &level);
+		r->at = from;
+		if (rest.n && r->t->fonts->face_of[level.in->index] >= 0)
+			read_attributes(r, &level);
+		if (!empty && !is_void(element)) {
+			if (r->depth < DEPTH)
+				r->open[r->depth] = level;
+			r->depth++;
+		}
 	}
-	/* what an attribute says may be shown, too: alternatives, hints in fields */
-	r->at = from;
-	while (take_attribute(r, &key, &value))
-		if (view_is(key, "alt") || view_is(key, "placeholder") || view_is(key, "title") || view_is(key, "value") ||
-		    view_starts(key, "data-"))
-			add_text(r->t, level.in, level.name, value);
-	if (r->at < r->html.n)
-		r->at++;
+	r->at = end + 1;
 }
 
 void
