@@ -38,6 +38,7 @@ put_language(struct buf *out, const struct language *l, const struct fonts_face 
 {
 	struct view tag = l->lang->tag, key = face->key;
 
+	buf_printf(out, "html body:lang(%.*s){--script:wp-%.*s}\n", VIEW_ARG(tag), VIEW_ARG(key));
 	buf_printf(out, "html body:lang(%.*s),:root [lang=\"%.*s\"]{font-family:wp-%.*s,var(--sans,sans-serif)}\n", VIEW_ARG(tag),
 	    VIEW_ARG(tag), VIEW_ARG(key));
 	if (named)
@@ -51,12 +52,8 @@ fonts_css(const struct fonts *f, const struct fonts_made *made, struct buf *out)
 	for (size_t i = 0; i < f->faces.n; i++)
 		if (made[i].there)
 			put_face(out, f, LIST_AT(&f->faces, struct fonts_face, i), &made[i]);
-	/* words of other languages on these pages, but a letter that nobody else has; the theme's own sheet comes behind and may say otherwise */
-	buf_puts(out, "[lang]{font-family:var(--sans,sans-serif)");
-	for (size_t i = 0; i < f->faces.n; i++)
-		if (made[i].there)
-			buf_printf(out, ",wp-%.*s", VIEW_ARG(LIST_AT(&f->faces, struct fonts_face, i)->key));
-	buf_puts(out, "}\n");
+	/* words of other languages on these pages, with the page's font for a letter of its own; the theme's sheet comes behind and may differ */
+	buf_puts(out, "[lang]{font-family:var(--sans,sans-serif),var(--script,sans-serif)}\n");
 	for (size_t k = 0; k < f->world->site.nlanguages; k++) {
 		int at = f->face_of[k];
 

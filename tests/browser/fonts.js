@@ -92,8 +92,9 @@ async function launch() {
 	// the subsets have no hints: nobody shall use those of the whole fonts
 	const plain = ['pattern', 'font'].map(t => `<match target="${t}"><edit name="hinting" mode="assign"><bool>false</bool></edit>` +
 		'<edit name="autohint" mode="assign"><bool>false</bool></edit><edit name="hintstyle" mode="assign"><const>hintnone</const></edit></match>').join('');
+	const alias = ['sans-serif', 'serif', 'monospace'].map(f => `<alias><family>${f}</family><prefer><family>DejaVu Sans</family></prefer></alias>`).join('');
 	const config = path.join(work, 'fonts.conf'), cache = path.join(work, 'cache');
-	fs.writeFileSync(config, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig><dir>${SYSTEM}/dejavu</dir><cachedir>${cache}</cachedir>${plain}</fontconfig>\n`);
+	fs.writeFileSync(config, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig><dir>${SYSTEM}/dejavu</dir><cachedir>${cache}</cachedir>${alias}${plain}</fontconfig>\n`);
 	return chromium.launch({ args: FLAGS, env: { ...process.env, FONTCONFIG_FILE: config },
 		executablePath: execFileSync('sh', ['-c', 'command -v chromium']).toString().trim() });
 }
