@@ -79,7 +79,7 @@ diag_level(enum diag_id id)
 const char *
 diag_level_name(enum diag_level level)
 {
-	return level == DIAG_WARNING ? "warning" : "error";
+	return level == DIAG_NOTE ? "note" : level == DIAG_WARNING ? "warning" : "error";
 }
 
 static void

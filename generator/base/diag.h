@@ -7,7 +7,8 @@
 #include "base/list.h"
 #include "base/place.h"
 
-enum diag_level { DIAG_WARNING, DIAG_ERROR, DIAG_SYSTEM };
+/* A note is worth knowing and nothing is wrong: it is not counted, and no exit code comes of it. */
+enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR, DIAG_SYSTEM };
 
 enum diag_id {
 #define DIAG(id, level, text, advice) DIAG_##id,
@@ -44,7 +45,7 @@ void diag_note(struct diags *d, const char *format, ...) __attribute__((format(p
 /* Appends the identifier as users see it ("link-missing"). */
 void diag_name(struct buf *b, enum diag_id id);
 enum diag_level diag_level(enum diag_id id);
-/* "warning", "error", "error" (system). */
+/* "note", "warning", "error", "error" (system). */
 const char *diag_level_name(enum diag_level level);
 /* Appends text and advice with the arguments filled in; foreign characters made visible. */
 void diag_text(struct buf *b, const struct diag *d);

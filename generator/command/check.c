@@ -5,6 +5,7 @@
 #include "base/work.h"
 #include "command/report.h"
 #include "job/assemble.h"
+#include "job/fonts.h"
 #include "job/plan.h"
 #include "job/survey.h"
 
@@ -14,6 +15,7 @@ enum { CPU_SECONDS = 10 };
 struct rehearsal {
 	struct world *w;
 	const struct plan *plan;
+	const struct fonts *fonts;
 };
 
 static void
@@ -44,6 +46,8 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 		assemble_page(&locale, p, &item, &html, &d);
 		arena_rewind(&item, mark);
 	}
+	if (r->plan->languages[index])
+		fonts_check(r->fonts, &locale, r->plan, &d);
 	diags_pack(&d, result);
 	buf_release(&html);
 	diags_release(&quiet);
@@ -78,21 +82,23 @@ lost(void *self, size_t index, size_t item, const char *why)
 }
 
 static void
-rehearse(struct world *w, const struct plan *plan, unsigned jobs)
+rehearse(struct world *w, struct plan *plan, unsigned jobs)
 {
-	struct rehearsal r = { w, plan };
+	struct fonts *fonts = fonts_open(w, plan);
+	struct rehearsal r = { w, plan, fonts };
 	struct work_plan work = { .jobs = jobs, .units = w->site.nlanguages, .items = w->site.nlanguages * w->pages.n,
 		.cpu_seconds = CPU_SECONDS, .self = &r, .unit = unit, .done = done, .lost = lost };
 
 	if (!work_run(&work))
 		diag(w->diags, work_died, PLACE_NONE, file_error(w->arena));
+	fonts_close(fonts);
 }
 
 /* "15 pages in 8 languages: 2 errors, 1 warning" */
 static void
 summary(const struct options *o, const struct world *w, const struct plan *plan)
 {
-	size_t pages = 0;
+	size_t pages = 0, at;
 	struct buf b;
 
 	for (size_t i = 0; i < w->pages.n; i++)
@@ -102,9 +108,9 @@ summary(const struct options *o, const struct world *w, const struct plan *plan)
 	buf_puts(&b, " in ");
 	report_number(&b, w->site.nlanguages, "language", "languages");
 	buf_puts(&b, ": ");
-	if (w->diags->list.n)
-		report_count(&b, w->diags);
-	else
+	at = b.n;
+	report_count(&b, w->diags);
+	if (b.n == at)
 		buf_puts(&b, "nothing is wrong");
 	fprintf(o->format == FORMAT_JSON ? o->err : o->out, "%s\n", b.p);
 	buf_release(&b);

@@ -24,7 +24,7 @@ report_make(const struct options *o, const struct site *site)
 	bool relative = o->directory.n && o->directory.p[0] != '/' && !view_is(o->directory, ".");
 
 	return (struct report){ .out = text ? o->err : o->out, .format = text ? FORMAT_TEXT : o->format,
-		.color = text && colored(o->err), .all = o->verbose, .site = site,
+		.color = text && colored(o->err), .all = o->verbose, .quiet = o->quiet, .site = site,
 		.prefix = relative ? o->directory : VIEW_NONE };
 }
 
@@ -95,6 +95,7 @@ put_note_lines(struct buf *b, struct view note)
 static void
 put_text(const struct report *r, struct buf *b, const struct diag *m, struct report_files *files)
 {
+	static const char *const colors[] = { "36", "35", "31", "31" };
 	struct view line;
 	struct buf t;
 	bool snippet;
@@ -102,7 +103,7 @@ put_text(const struct report *r, struct buf *b, const struct diag *m, struct rep
 	buf_init(&t);
 	paint(r, b, "1");
 	put_place(b, m->place);
-	paint(r, b, diag_level(m->id) == DIAG_WARNING ? "35" : "31");
+	paint(r, b, colors[diag_level(m->id)]);
 	buf_printf(b, "%s: ", diag_level_name(diag_level(m->id)));
 	paint(r, b, "0;1");
 	diag_text(&t, m);
@@ -125,8 +126,8 @@ put_text(const struct report *r, struct buf *b, const struct diag *m, struct rep
 static void
 print_text(const struct report *r, const struct diags *d, struct buf *b)
 {
-	static const char *const one[] = { "warning", "error", "failure of the system" };
-	static const char *const many[] = { "warnings", "errors", "failures of the system" };
+	static const char *const one[] = { "note", "warning", "error", "failure of the system" };
+	static const char *const many[] = { "notes", "warnings", "errors", "failures of the system" };
 	struct report_files files;
 	size_t count[DIAG_SYSTEM + 1] = { 0 };
 
@@ -134,10 +135,12 @@ print_text(const struct report *r, const struct diags *d, struct buf *b)
 	for (size_t i = 0; i < d->list.n; i++) {
 		const struct diag *m = LIST_AT(&d->list, struct diag, i);
 
+		if (r->quiet && diag_level(m->id) == DIAG_NOTE)
+			continue;
 		if (count[diag_level(m->id)]++ < REPORT_MAX || r->all)
 			put_text(r, b, m, &files);
 	}
-	for (int level = DIAG_SYSTEM; level >= DIAG_WARNING; level--) {
+	for (int level = DIAG_SYSTEM; level >= DIAG_NOTE; level--) {
 		if (count[level] <= REPORT_MAX || r->all)
 			continue;
 		buf_puts(b, "… and ");
@@ -209,7 +212,7 @@ print_github(const struct report *r, const struct diags *d, struct buf *b)
 	for (size_t i = 0; i < d->list.n; i++) {
 		const struct diag *m = LIST_AT(&d->list, struct diag, i);
 
-		buf_printf(b, "::%s ", diag_level_name(diag_level(m->id)));
+		buf_printf(b, "::%s ", diag_level(m->id) == DIAG_NOTE ? "notice" : diag_level_name(diag_level(m->id)));
 		buf_clear(&t);
 		if (r->prefix.n)
 			buf_printf(&t, "%.*s%s", VIEW_ARG(r->prefix), view_ends(r->prefix, "/") ? "" : "/");

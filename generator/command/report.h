@@ -13,6 +13,7 @@ struct report {
 	enum format format;	/* FORMAT_TEXT, FORMAT_JSON or FORMAT_GITHUB */
 	bool color;		/* terminal colours, in text */
 	bool all;		/* no limit of REPORT_MAX */
+	bool quiet;		/* no notes, in text */
 	const struct site *site;	/* whose files the messages are about, for their lines; NULL or not loaded: none */
 	struct view prefix;	/* what leads from here to the project, before files in the GitHub form; or empty */
 };

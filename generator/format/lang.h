@@ -65,6 +65,11 @@ struct view lang_fold(struct arena *a, struct view text);
 bool lang_spaceless(uint32_t c);
 /* Whether it is a letter or a mark (general category L or M). */
 bool lang_letter(uint32_t c);
+/* The script of a code point (ISO 15924, "Khmr"); "Zyyy" and "Zinh" are those that many scripts share. Static memory. */
+struct view lang_script_of(uint32_t c);
+/* Whether devices of 2015 and later draw it without a font of ours: scripts that all systems have had fonts of for long, and signs of
+ * Unicode 8 or before. */
+bool lang_common(uint32_t c);
 /* Value 0-9 of a decimal digit of any script, or -1. */
 int lang_digit(uint32_t c);
 /* Number of words (UAX 29 with dictionaries; what has a letter, digit or ideograph counts). */

@@ -159,6 +159,42 @@ lang_letter(uint32_t c)
 	return c <= 0x10FFFF && (U_GET_GC_MASK((UChar32)c) & (U_GC_L_MASK | U_GC_M_MASK)) != 0;
 }
 
+static UScriptCode
+script_of(uint32_t c)
+{
+	UErrorCode code = U_ZERO_ERROR;
+	UScriptCode script = c > 0x10FFFF ? USCRIPT_UNKNOWN : uscript_getScript((UChar32)c, &code);
+
+	return lang_went_well(code) ? script : USCRIPT_UNKNOWN;
+}
+
+struct view
+lang_script_of(uint32_t c)
+{
+	return view_str(uscript_getShortName(script_of(c)));
+}
+
+bool
+lang_common(uint32_t c)
+{
+	enum { VERSION = 8 };
+	static const UScriptCode scripts[] = { USCRIPT_COMMON, USCRIPT_INHERITED, USCRIPT_LATIN, USCRIPT_GREEK, USCRIPT_CYRILLIC,
+		USCRIPT_ARABIC, USCRIPT_HEBREW, USCRIPT_ARMENIAN, USCRIPT_GEORGIAN, USCRIPT_DEVANAGARI, USCRIPT_THAI, USCRIPT_HAN,
+		USCRIPT_HIRAGANA, USCRIPT_KATAKANA, USCRIPT_HANGUL, USCRIPT_BOPOMOFO };
+	UScriptCode script = script_of(c);
+	UVersionInfo age;
+
+	if (c < 0x80)
+		return true;
+	if (c > 0x10FFFF || (U_GET_GC_MASK((UChar32)c) & (U_GC_CN_MASK | U_GC_CO_MASK | U_GC_CS_MASK)))
+		return false;
+	u_charAge((UChar32)c, age);
+	for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
+		if (script == scripts[i])
+			return age[0] <= VERSION;
+	return false;
+}
+
 int
 lang_digit(uint32_t c)
 {

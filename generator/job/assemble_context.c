@@ -443,6 +443,7 @@ context_make(struct writing *wr)
 	set_text(wr, &top, "dir", l->lang->rtl ? VIEW("rtl") : VIEW("ltr"));
 	set(wr, &top, "root", value_text(wr->root));
 	set_text(wr, &top, "generator", VIEW("Waypost " WAYPOST_VERSION));
+	set(wr, &top, "fonts", value_bool(wr->locale->world->fonts));
 	set_site(wr, &top);
 	set_later(wr, &top, "languages", make_languages, wr->locale->world);
 	set_absolute(wr, &top);

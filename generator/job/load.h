@@ -25,6 +25,7 @@ struct world {
 	const struct prog **layouts;	/* one a page, by page->index */
 	struct survey *survey;		/* what job/survey counted; NULL until then */
 	bool keep;			/* the survey keeps what it chose, for a build */
+	bool fonts;			/* the site has fonts of its own: assets/fonts.css (job/fonts) */
 };
 
 /*

@@ -6,6 +6,7 @@
 #include "job/assemble.h"
 #include "job/calendar.h"
 #include "job/desk.h"
+#include "job/fonts.h"
 #include "job/output.h"
 #include "job/search.h"
 #include "job/sitemap.h"
@@ -23,6 +24,7 @@ struct unit {
 struct pass {
 	struct produce *p;
 	struct output *out;
+	struct fonts *fonts;
 	struct unit *units;
 	size_t nunits;
 	bool broken;		/* something could not be written: nothing is published or removed */
@@ -80,8 +82,8 @@ write_calendar(struct pass *pass, struct locale *l, const struct page *p, struct
 }
 
 static void
-write_pages(struct pass *pass, struct work *work, const struct unit *u, struct locale *l, struct counts *c,
-    struct diags *d)
+write_pages(struct pass *pass, struct work *work, const struct unit *u, struct locale *l, struct fonts_texts *texts,
+    struct counts *c, struct diags *d)
 {
 	const struct world *w = pass->p->world;
 	struct arena item;
@@ -97,10 +99,12 @@ write_pages(struct pass *pass, struct work *work, const struct unit *u, struct l
 		    !work_item(work, u->language->index * w->pages.n + i))
 			continue;
 		buf_clear(&html);
-		if (assemble_page(l, p, &item, &html, d))
+		if (assemble_page(l, p, &item, &html, d)) {
+			fonts_texts_page(texts, view_buf(&html));
 			count(c, output_write(pass->out, assemble_path(&item, u->language, p), view_buf(&html), d));
-		else
+		} else {
 			c->failed++;
+		}
 		write_calendar(pass, l, p, &item, c, d);
 		write_desk(pass, l, i, &item, c, d);
 		arena_rewind(&item, mark);
@@ -152,6 +156,7 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 {
 	struct pass *pass = self;
 	const struct unit *u = &pass->units[index];
+	struct fonts_texts *texts = fonts_texts_open(pass->fonts);
 	struct counts c = { 0 };
 	struct diags d, quiet;
 	struct arena arena;
@@ -163,13 +168,16 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 	diags_init(&d);
 	diags_init(&quiet);	/* the survey has reported what is wrong with the catalogs */
 	locale_open(&l, &arena, pass->p->world, u->language, false, &quiet);
-	if (u->search)
+	if (u->search) {
 		write_search(pass, work, u, &l, &c, &paths, &d);
-	else
-		write_pages(pass, work, u, &l, &c, &d);
+	} else {
+		fonts_texts_strings(texts, &l);
+		write_pages(pass, work, u, &l, texts, &c, &d);
+	}
 	c.paths = paths.n;
 	buf_add(result, &c, sizeof c);
 	buf_addv(result, view_buf(&paths));
+	fonts_texts_close(texts, result);
 	diags_pack(&d, result);
 	diags_release(&quiet);
 	diags_release(&d);
@@ -198,11 +206,14 @@ done(void *self, size_t index, struct view result)
 		bug("a result is too short");
 	memcpy(&c, result.p, sizeof c);
 	add(pass, &c);
-	paths = view_copy(w->arena, view_slice(result, sizeof c, sizeof c + c.paths));
+	result = view_slice(result, sizeof c, result.n);
+	paths = view_copy(w->arena, view_slice(result, 0, c.paths));
 	while (view_cut(&paths, '\n', &path))
 		if (path.n && pass->units[index].search)
 			plan_add(pass->p->plan, w, path, search_page(w)->file);
-	if (!diags_unpack(w->diags, view_slice(result, sizeof c + c.paths, result.n)))
+	result = view_slice(result, c.paths, result.n);
+	fonts_take(pass->fonts, &result);
+	if (!diags_unpack(w->diags, result))
 		bug("a result is damaged");
 }
 
@@ -258,6 +269,30 @@ make_units(struct pass *pass)
 			pass->units[pass->nunits++] = (struct unit){ w->site.languages[k], 0, 0, true };
 }
 
+/* The names of languages and titles on the chooser are texts for fonts, too. */
+static void
+take_chooser(struct pass *pass, struct view html)
+{
+	struct fonts_texts *texts = fonts_texts_open(pass->fonts);
+	struct view gathered;
+	struct buf b;
+
+	buf_init(&b);
+	fonts_texts_page(texts, html);
+	fonts_texts_close(texts, &b);
+	gathered = view_buf(&b);
+	fonts_take(pass->fonts, &gathered);
+	buf_release(&b);
+}
+
+static void
+write_fonts(struct pass *pass)
+{
+	struct fonts_done done = fonts_write(pass->fonts, pass->out, pass->p->jobs);
+
+	add(pass, &(struct counts){ .written = done.written, .unchanged = done.unchanged, .failed = done.failed });
+}
+
 /* Files published as they are, the chooser and the sitemaps: few, so written here. */
 static void
 write_rest(struct pass *pass)
@@ -284,8 +319,10 @@ write_rest(struct pass *pass)
 	diags_init(&quiet);
 	buf_init(&html);
 	locale_open(&l, &item, w, w->site.source, false, &quiet);
-	if (w->chooser && assemble_chooser(&l, &item, &html, w->diags))
+	if (w->chooser && assemble_chooser(&l, &item, &html, w->diags)) {
+		take_chooser(pass, view_buf(&html));
 		count(&c, output_write(pass->out, VIEW("index.html"), view_buf(&html), w->diags));
+	}
 	for (size_t k = 0; w->site.base_url.n && k <= w->site.nlanguages; k++) {
 		const struct language *lang = k < w->site.nlanguages ? w->site.languages[k] : NULL;
 
@@ -329,14 +366,19 @@ produce_run(struct produce *p)
 	if (w->site.base_url.n)
 		sitemap_plan(w, p->plan);
 	plan_desk(w, p->plan);
-	if (!output_open(&out, w->arena, p->out, p->plan, w->diags))
+	pass.fonts = fonts_open(w, p->plan);
+	if (!output_open(&out, w->arena, p->out, p->plan, w->diags)) {
+		fonts_close(pass.fonts);
 		return false;
+	}
 	make_units(&pass);
 	plan.units = pass.nunits;
 	ok = work_run(&plan);
 	if (!ok)
 		diag(w->diags, work_died, PLACE_NONE, file_error(w->arena));
 	write_rest(&pass);
+	write_fonts(&pass);
+	fonts_close(pass.fonts);
 	survey_forget(w);
 	p->removed = output_close(&out, ok && !pass.broken, w->diags);
 	return ok && p->failed == 0;

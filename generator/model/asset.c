@@ -120,11 +120,12 @@ add_file(struct loading *l, struct view path, struct view name)
 	*(struct asset **)list_push(&l->list, l->arena) = asset;
 }
 
-/* Pages, data and templates are read by others. */
+/* Pages, data and templates are read by others; of the theme's whole fonts parts are published (job/fonts). */
 static bool
 is_source(const struct loading *l, struct view name)
 {
-	return view_ends(name, ".md") || view_ends(name, ".yaml") || (l->theme && view_ends(name, ".html"));
+	return view_ends(name, ".md") || view_ends(name, ".yaml") || (l->theme && (view_ends(name, ".html") ||
+	    view_ends(name, ".ttf") || view_ends(name, ".otf") || view_ends(name, ".ttc")));
 }
 
 static void

@@ -26,6 +26,8 @@ struct language {
 	struct view dir;		/* folder of its catalogs: "translations/fr" */
 	struct view folder;		/* of its pages in the output: the tag in lower case, "zh-hans" */
 	struct view charset;		/* of its files; empty is UTF-8 */
+	struct view font;		/* as language.yaml says: a family, a file of the theme, "none", "default"; or empty */
+	struct place font_place;
 	struct language **fallback;	/* nfallback of them, in order, source language last; without itself */
 	size_t nfallback;
 	double publish_from;		/* share of words (0-1) it needs before it is published; 0 when not said */

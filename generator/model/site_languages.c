@@ -191,7 +191,9 @@ read_language(struct loading *l, struct language *lang)
 	text = lang_nfc(s->arena, view_trim(yaml_text(map, "name", file, l->d)));
 	if (text.n)
 		lang->name = text;
-	yaml_text(map, "font", file, l->d);
+	lang->font = view_trim(yaml_text(map, "font", file, l->d));
+	if (lang->font.n)
+		lang->font_place = yaml_place(yaml_get(map, "font"), file);
 	text = view_copy(s->arena, view_trim(yaml_text(map, "formats", file, l->d)));
 	if (text.n && !lang_formats(lang->lang, text))
 		diag(l->d, lang_unknown, yaml_place(yaml_get(map, "formats"), file), text);

@@ -70,6 +70,10 @@ cases() {
 	cases withheld exceptions audit
 }
 
+@test "fonts: not installed, not known, not for us; what no font draws" {
+	cases fonts
+}
+
 @test "output: collisions, folders of others, a second build, pages without end" {
 	cases output-collision output-foreign output-busy page-budget
 }

@@ -42,6 +42,7 @@ test_whole(void **state)
 	tree_put(t, "content/.hidden", "");
 	tree_put(t, "themes/default/page.html", "");
 	tree_put(t, "themes/default/strings.yaml", "");
+	tree_put(t, "themes/default/fonts/whole.ttf", "");
 	tree_put(t, "themes/default/css/style.css", "");
 	tree_put(t, "themes/other/style.css", "");
 	all = load(t);

@@ -334,6 +334,11 @@ characters(void **state)
 	assert_false(lang_spaceless(0x110000));
 	assert_true(lang_letter('a') && lang_letter('Z') && lang_letter(0xE9) && lang_letter(0x0301) && lang_letter(0x4E2D));
 	assert_false(lang_letter('1') || lang_letter('@') || lang_letter('[') || lang_letter(0xD7) || lang_letter(0x110000));
+	assert_true(view_is(lang_script_of(0x1781), "Khmr") && view_is(lang_script_of(' '), "Zyyy"));
+	assert_true(view_is(lang_script_of(0x0301), "Zinh") && view_is(lang_script_of(0x110000), "Zzzz"));
+	assert_true(lang_common('a') && lang_common(0x0627) && lang_common(0x4E2D) && lang_common(0x2019) && lang_common(0x1F600));
+	/* a script of its own, a sign of Unicode 14, private, not assigned, none */
+	assert_false(lang_common(0x1781) || lang_common(0x1FAE0) || lang_common(0xE000) || lang_common(0x0378) || lang_common(0x110000));
 	assert_int_equal(lang_digit('7'), 7);
 	assert_int_equal(lang_digit(0x0665), 5);
 	assert_int_equal(lang_digit(0x09EF), 9);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The style sheet of the fonts, and the licences that go along. */
+#include "job/fonts_parts.h"
+
+/* RFC 4648. */
+static void
+base64(struct buf *b, struct view bytes)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t i = 0; i < bytes.n; i += 3) {
+		uint32_t three = 0;
+
+		for (size_t k = 0; k < 3; k++)
+			three = three << 8 | (i + k < bytes.n ? (unsigned char)bytes.p[i + k] : 0);
+		for (size_t k = 0; k < 4; k++)
+			buf_addc(b, i + k <= bytes.n ? letters[three >> (18 - 6 * k) & 63] : '=');
+	}
+}
+
+static void
+put_face(struct buf *out, const struct fonts *f, const struct fonts_face *face, const struct fonts_made *made)
+{
+	buf_printf(out, "@font-face{font-family:wp-%.*s;src:url(fonts/%.*s) format(\"%s\");font-display:swap;unicode-range:%.*s}\n",
+	    VIEW_ARG(face->key), VIEW_ARG(view_slice(face->product, strlen("assets/fonts/"), face->product.n)),
+	    f->packed ? "woff2" : "truetype", VIEW_ARG(made->range));
+	if (made->names.n == 0)
+		return;
+	buf_printf(out, "@font-face{font-family:wp-%.*s-name;src:url(data:font/%s;base64,", VIEW_ARG(face->key),
+	    f->packed ? "woff2" : "ttf");
+	base64(out, made->names);
+	buf_printf(out, ") format(\"%s\");unicode-range:%.*s}\n", f->packed ? "woff2" : "truetype", VIEW_ARG(made->names_range));
+}
+
+/* On a page in the language, and for its words elsewhere; for its name in a list of languages a few letters do. */
+static void
+put_language(struct buf *out, const struct language *l, const struct fonts_face *face, bool named)
+{
+	struct view tag = l->lang->tag, key = face->key;
+
+	buf_printf(out, "html body:lang(%.*s){--script:wp-%.*s}\n", VIEW_ARG(tag), VIEW_ARG(key));
+	buf_printf(out, "html body:lang(%.*s),:root [lang=\"%.*s\"]{font-family:wp-%.*s,var(--sans,sans-serif)}\n", VIEW_ARG(tag),
+	    VIEW_ARG(tag), VIEW_ARG(key));
+	if (named)
+		buf_printf(out, ":root a[hreflang=\"%.*s\"]{font-family:wp-%.*s-name,var(--sans,sans-serif)}\n", VIEW_ARG(tag), VIEW_ARG(key));
+}
+
+void
+fonts_css(const struct fonts *f, const struct fonts_made *made, struct buf *out)
+{
+	buf_puts(out, "/* Made by Waypost of the texts of this site. The licences of the fonts are in fonts/licence.txt. */\n");
+	for (size_t i = 0; i < f->faces.n; i++)
+		if (made[i].there)
+			put_face(out, f, LIST_AT(&f->faces, struct fonts_face, i), &made[i]);
+	/* words of other languages on these pages, with the page's font for a letter of its own; the theme's sheet comes behind and may differ */
+	buf_puts(out, "[lang]{font-family:var(--sans,sans-serif),var(--script,sans-serif)}\n");
+	for (size_t k = 0; k < f->world->site.nlanguages; k++) {
+		int at = f->face_of[k];
+
+		if (at >= 0 && made[at].there)
+			put_language(out, f->world->site.languages[k], LIST_AT(&f->faces, struct fonts_face, at), made[at].names.n > 0);
+	}
+}
+
+static bool
+is_ofl(struct view licence, struct view url)
+{
+	return view_search(licence, VIEW("Open Font License")) < licence.n || view_search(url, VIEW("OFL")) < url.n;
+}
+
+void
+fonts_licence(const struct fonts *f, struct arena *a, struct buf *out)
+{
+	bool ofl = false;
+
+	buf_puts(out, "The fonts in this folder are parts of these fonts, cut down to the letters that this site uses, under new names.\n");
+	for (size_t i = 0; i < f->faces.n; i++) {
+		const struct fonts_face *face = LIST_AT(&f->faces, struct fonts_face, i);
+		struct view licence = font_text(face->font, FONT_LICENCE, a), url = font_text(face->font, FONT_LICENCE_URL, a);
+
+		buf_printf(out, "\nwp-%.*s: %.*s\n%.*s\n", VIEW_ARG(face->key), VIEW_ARG(font_text(face->font, FONT_FAMILY, a)),
+		    VIEW_ARG(font_text(face->font, FONT_COPYRIGHT, a)));
+		if (is_ofl(licence, url)) {
+			buf_puts(out, "SIL Open Font License, Version 1.1 (below)\n");
+			ofl = true;
+		} else {
+			buf_printf(out, "%.*s\n%.*s\n", VIEW_ARG(licence), VIEW_ARG(url));
+		}
+	}
+	if (ofl)
+		buf_printf(out, "\n%s", fonts_ofl);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of job/fonts share. Nobody else may include it. */
+#pragma once
+#include "base/work.h"
+#include "format/font.h"
+#include "job/fonts.h"
+
+/* A font of the site, for one or more languages. */
+struct fonts_face {
+	struct view key;		/* "ethi": names its product and its family, wp-ethi */
+	struct view file;		/* where it was read, for messages */
+	struct view script;		/* ISO 15924 */
+	struct view bytes;
+	struct font *font;
+	struct view product;		/* "assets/fonts/ethi.woff2" */
+	uint64_t digest;		/* of the bytes and of what makes the subset */
+};
+
+/* FONTS_NONE: the owner wants none or the script needs none; FONTS_LOST: it should have one that is not there. */
+enum { FONTS_NONE = -1, FONTS_LOST = -2 };
+
+/* Texts in one language, each once. */
+struct fonts_words {
+	struct map text, names;		/* text to any non-NULL; names: of the language, for lists of languages elsewhere */
+	uint64_t ascii[2];		/* bits of the ASCII signs in texts that are no letters */
+};
+
+struct fonts {
+	struct world *world;
+	struct list faces;		/* of struct fonts_face */
+	int *face_of;			/* one a language, by index: into faces, or FONTS_NONE, FONTS_LOST */
+	struct fonts_words *words;	/* one a language */
+	bool packed;			/* WOFF2, else as they are */
+};
+
+static inline struct fonts_face *
+fonts_face_of(const struct fonts *f, const struct language *l)
+{
+	int at = f->face_of[l->index];
+
+	return at >= 0 ? LIST_AT(&f->faces, struct fonts_face, at) : NULL;
+}
+
+/* Finds the face of each language, reporting what is missing. */
+void fonts_find(struct fonts *f, const bool *published);
+/* Bytes by the name of a family in the font folders of this computer: WAYPOST_FONTS (folders with ':' between), else those of the system. False
+ * when there is none; *file then is empty. */
+struct fonts_folders;
+struct fonts_folders *fonts_folders_open(struct arena *a);
+bool fonts_folders_read(struct fonts_folders *x, struct view family, struct view *file, struct view *bytes, struct diags *d);
+
+/* What was made of a face: its range of code points, its names as a font, and their range. */
+struct fonts_made {
+	bool there;
+	struct view range, names, names_range;
+};
+void fonts_css(const struct fonts *f, const struct fonts_made *made, struct buf *out);
+void fonts_licence(const struct fonts *f, struct arena *a, struct buf *out);
+extern const char fonts_ofl[];	/* the SIL Open Font License 1.1 */
+
+#define FONTS_CSS VIEW("assets/fonts.css")
+#define FONTS_LICENCE VIEW("assets/fonts/licence.txt")

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Fonts of the golden site: a small font of this folder stands for those of the system, so every machine can run this. Bytes of subsets belong
+# to the HarfBuzz that is installed: what is compared is one build with another.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
+	export WAYPOST NO_COLOR=1 WAYPOST_FONTS=$BATS_TEST_DIRNAME/fonts
+	cd "$BATS_TEST_TMPDIR"
+	cp -r "$BATS_TEST_DIRNAME/site" site
+	rm site/translations/km/language.yaml
+	sed -i 's|<link rel="stylesheet"|{{#fonts}}<link rel="stylesheet" href="{{root}}assets/fonts.css" />{{/fonts}}&|' site/themes/default/base.html
+	mkdir none
+}
+
+# A quiet build without woff2_compress, or with the one in a folder; the golden site has errors on purpose.
+build() {
+	local code=0
+	PATH=${packer:-$PWD/none} "$WAYPOST" build -q "$@" > said 2>&1 || code=$?
+	[ "$code" -le 1 ] || { cat said; return "$code"; }
+}
+
+@test "a font, its licence, a style sheet that all pages ask for" {
+	build -C site -o out
+	cd out/site/assets
+	[ -s fonts/khmr.ttf ]
+	grep -q 'Copyright 2016 Google' fonts/licence.txt
+	grep -q 'SIL OPEN FONT LICENSE' fonts/licence.txt
+	grep -q '^@font-face{font-family:wp-khmr;src:url(fonts/khmr.ttf) format("truetype");font-display:swap;unicode-range:U+20,U+17' fonts.css
+	grep -q '^@font-face{font-family:wp-khmr-name;src:url(data:font/ttf;base64,AAEAAAA' fonts.css
+	grep -q ':lang(km)' fonts.css
+	for page in ../*/index.html ../index.html; do
+		grep -q 'assets/fonts.css' "$page" || { echo "$page"; false; }
+	done
+	[ "$(stat -c %s fonts/khmr.ttf)" -lt "$(stat -c %s "$WAYPOST_FONTS/NotoSansKhmer-Regular.ttf")" ]
+}
+
+@test "the same bytes with one worker and with eight, in any locale" {
+	LC_ALL=C build -j1 -C site -o one
+	LC_ALL=C.UTF-8 LANGUAGE=tr build -j8 -C site -o eight
+	diff -r one/site eight/site
+	diff one/.fonts eight/.fonts
+}
+
+@test "a font is made anew when its texts, the font or the product have changed, and only then" {
+	mkdir bin
+	printf '#!/bin/sh\necho made >> %s/made\n/bin/cp "$1" "${1%%.ttf}.woff2"\n' "$PWD" > bin/woff2_compress
+	chmod +x bin/woff2_compress
+	packer=$PWD/bin
+	build -C site -o out
+	[ -s made ] && rm made
+	cp -r out/site before
+	build -C site -o out
+	[ ! -e made ]
+	# other words of the same letters: they are shaped, but the font stays
+	sed -i 's/យើងមាន/មានយើង/' site/translations/km/index.yaml
+	inode=$(stat -c %i out/site/assets/fonts/khmr.woff2)
+	build -C site -o out
+	[ "$(stat -c %i out/site/assets/fonts/khmr.woff2)" = "$inode" ]
+	cmp before/assets/fonts/khmr.woff2 out/site/assets/fonts/khmr.woff2
+	# letters that are no longer there
+	rm -r site/translations/km/guide
+	build -C site -o out
+	[ "$(stat -c %s out/site/assets/fonts/khmr.woff2)" -lt "$(stat -c %s before/assets/fonts/khmr.woff2)" ]
+	build -C site -o fresh
+	diff -r fresh/site out/site
+	# the product was damaged, or is gone
+	rm made
+	echo x >> out/site/assets/fonts/khmr.woff2
+	build -C site -o out
+	diff -r fresh/site out/site
+	rm made out/site/assets/fonts/khmr.woff2
+	build -C site -o out
+	diff -r fresh/site out/site
+	# another font
+	rm made
+	cp -r "$WAYPOST_FONTS" other
+	printf '\0\0\0\0' >> other/NotoSansKhmer-Regular.ttf
+	WAYPOST_FONTS=$PWD/other build -C site -o out
+	[ -s made ]
+}
+
+@test "no font, no trace; and what was there goes" {
+	build -C site -o out
+	echo 'font: none' > site/translations/km/language.yaml
+	build -C site -o out
+	[ ! -e out/site/assets/fonts ] && [ ! -e out/site/assets/fonts.css ]
+	! grep -rq 'fonts.css' out/site
+}
+
+@test "a file of the theme: cut down, and not published whole" {
+	mkdir site/themes/default/fonts
+	cp "$WAYPOST_FONTS/NotoSansKhmer-Regular.ttf" site/themes/default/fonts/Mine.ttf
+	echo 'font: Mine.ttf' > site/translations/km/language.yaml
+	WAYPOST_FONTS='' build -C site -o out
+	[ -s out/site/assets/fonts/khmr.ttf ]
+	[ "$(ls out/site/assets/fonts)" = "$(printf 'khmr.ttf\nlicence.txt')" ]
+	WAYPOST_FONTS='' build -C site -o again
+	diff -r out/site again/site
+}
