@@ -288,15 +288,15 @@ void
 font_need_range(const struct font_need *n, struct buf *out)
 {
 	hb_codepoint_t c = HB_SET_VALUE_INVALID, first, last;
+	bool more = hb_set_next(n->points, &c);
 	const char *comma = "";
 
-	if (!hb_set_next(n->points, &c))
-		return;
-	for (bool more = true; more; comma = ",") {
+	while (more) {
 		first = last = c;
 		while ((more = hb_set_next(n->points, &c)) && may_join(last, c))
 			last = c;
 		buf_printf(out, first == last ? "%sU+%X" : "%sU+%X-%X", comma, first, last);
+		comma = ",";
 	}
 }
 

@@ -106,6 +106,20 @@ fold_ascii(struct arena *a, struct view text)
 	return view_of(p, text.n);
 }
 
+/* Turkish I with a dot folds to i and a combining dot above: the dot goes, so that it meets its own small letter. */
+static struct view
+without_dots(char *p, size_t n)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		p[to++] = p[i];
+		if (p[i] == 'i' && n - i > 2 && memcmp(p + i + 1, "\xCC\x87", 2) == 0)
+			i += 2;
+	}
+	return view_of(p, to);
+}
+
 struct view
 lang_fold(struct arena *a, struct view text)
 {
@@ -127,7 +141,7 @@ lang_fold(struct arena *a, struct view text)
 	ucasemap_close(map);
 	if (!lang_went_well(code))
 		bug("case folding");
-	return view_of(p, (size_t)n);
+	return without_dots(p, (size_t)n);
 }
 
 bool

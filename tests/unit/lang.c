@@ -308,6 +308,7 @@ normal_form(void **state)
 	IS(lang_fold(*state, VIEW("Straße ÉCOLE Σς")), "strasse école σσ");
 	IS(lang_fold(*state, VIEW("\u0390\u0390")), "\u03b9\u0308\u0301\u03b9\u0308\u0301");
 	IS(lang_fold(*state, VIEW("")), "");
+	IS(lang_fold(*state, VIEW("İşçi İ")), "işçi i");
 }
 
 static void
