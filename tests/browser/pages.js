@@ -168,7 +168,7 @@ async function plain(page, root, tag) {
 	if (where() !== `${tag}/index.html` || !(await page.locator('main').innerText()).trim())
 		found.push(`the chooser leads to ${where()}`);
 	await page.click('details.menu >> nth=0');
-	await page.click('details.menu >> nth=0 >> nav li li a >> nth=0');
+	await page.click('details.menu >> nth=0 >> nav li a:not([aria-current]) >> nth=0');
 	const inner = where();
 	if (!inner.startsWith(`${tag}/`) || inner === `${tag}/index.html`)
 		found.push(`the menu leads to ${inner}`);
