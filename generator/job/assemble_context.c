@@ -52,7 +52,7 @@ href_of(const struct writing *wr, const struct page *p)
 	return context_href(wr, assemble_path(wr->item, l, p));
 }
 
-/* {title, href} of a page, with its description. */
+/* {title, href} of a page, with its description and pictogram. */
 static struct value
 entry_of(const struct writing *wr, const struct page *p)
 {
@@ -63,6 +63,7 @@ entry_of(const struct writing *wr, const struct page *p)
 	set(wr, &v, "description", lp->page->segments[PAGE_DESCRIPTION].source.n ?
 	    context_text(wr, &lp->choices[PAGE_DESCRIPTION]) : value_none());
 	set_text(wr, &v, "href", href_of(wr, p));
+	set_text(wr, &v, "icon", p->icon);
 	set(wr, &v, "current", value_bool(p == wr->general));
 	return v;
 }
@@ -233,6 +234,7 @@ set_page(const struct writing *wr, struct value *top)
 	set(wr, &v, "description", p->segments[PAGE_DESCRIPTION].source.n ?
 	    context_text(wr, &wr->lp->choices[PAGE_DESCRIPTION]) : value_none());
 	set_text(wr, &v, "path", p->path);
+	set_text(wr, &v, "icon", wr->general->icon);
 	set(wr, &v, "home", value_bool(wr->general == wr->locale->world->home));
 	set(wr, &v, "review", value_bool(p->review));
 	set(wr, &v, "as-of", p->as_of.n && lang_date(lang, wr->item, p->as_of, &date) ? value_text(date) : value_none());

@@ -106,7 +106,7 @@ make_title(void *self, const void *what)
 	return in_language(c->text, c->from, l->language);
 }
 
-/* {title, href} of a page; nothing where it is written for a language that is not published. */
+/* {title, href, icon} of a page; nothing where it is written for a language that is not published. */
 static struct value
 page_value(struct locale *l, const struct data_link *link)
 {
@@ -121,6 +121,7 @@ page_value(struct locale *l, const struct data_link *link)
 	if (link->fragment.n)
 		path = view_printf(l->arena, "%.*s#%.*s", VIEW_ARG(path), VIEW_ARG(link->fragment));
 	value_set(&v, l->arena, "href", value_path(path));
+	value_set(&v, l->arena, "icon", p->icon.n ? value_text(p->icon) : value_none());
 	value_set(&v, l->arena, "title", value_later(l->arena, make_title, l, p));
 	return v;
 }

@@ -7,7 +7,7 @@
 
 static const char *const known_keys[] = {
 	"title", "description", "order", "layout", "slug", "translate", "review", "sources", "as-of", "critical",
-	"calendar", NULL
+	"calendar", "icon", NULL
 };
 
 struct view
@@ -130,6 +130,19 @@ add_front(struct page *p, struct arena *a, struct list *segments, const struct y
 	s->place = y ? yaml_place(y, p->file) : place_at(p->file, 1, 1, 0);
 }
 
+/* The name goes into an id of the page, so it is made of what ids are made of. */
+static void
+read_icon(struct page *p, struct arena *a, const struct yaml *front, struct diags *d)
+{
+	struct view name = yaml_text(front, "icon", p->file, d);
+
+	if (name.n && !name_fits(name))
+		diag(d, yaml_type, yaml_place(yaml_get(front, "icon"), p->file), VIEW("icon"),
+		    VIEW("a name of a-z, 0-9 and '-'"));
+	else
+		p->icon = view_copy(a, name);
+}
+
 static void
 read_front(struct page *p, struct arena *a, const struct site *site, const struct yaml *front,
     struct list *segments, struct diags *d)
@@ -141,6 +154,7 @@ read_front(struct page *p, struct arena *a, const struct site *site, const struc
 	p->critical = yaml_bool(front, "critical", false, p->file, d);
 	p->order = yaml_int(front, "order", 1000, -100000, 100000, p->file, d);
 	p->layout = view_copy(a, yaml_text(front, "layout", p->file, d));
+	read_icon(p, a, front, d);
 	p->review = view_is(review, "required");
 	if (review.n && !p->review)
 		diag(d, yaml_type, yaml_place(yaml_get(front, "review"), p->file), VIEW("review"), VIEW("'required'"));

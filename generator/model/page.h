@@ -72,6 +72,7 @@ struct page {
 
 	long order;
 	struct view layout;
+	struct view icon;		/* name of a pictogram of the theme, or empty */
 	bool review, critical;
 	struct view as_of;		/* ISO 8601, or empty */
 	struct list sources;		/* of struct view: ids in data/sources.yaml */

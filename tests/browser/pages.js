@@ -81,7 +81,7 @@ function menu(which) {
 
 // Things to tap alone (not links within a sentence) that are lower than 44 px.
 function small() {
-	return [...document.querySelectorAll('summary, .find, .letters a, .menu a, .others a, .hero a, .choose a, .turn a')]
+	return [...document.querySelectorAll('summary, .find, .letters a, .menu a, .ways a, .tiles a, .hero a, .choose a, .turn a')]
 		.filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
 		.map(e => `to tap, but ${Math.round(e.getBoundingClientRect().height)} px high: ${e.textContent.trim().slice(0, 40)}`);
 }

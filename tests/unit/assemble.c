@@ -122,6 +122,25 @@ test_context(void **state)
 	world_close(&w);
 }
 
+/* The pictogram of a page, of pages in lists, and of one that a data file names; one without has none of an outer one. */
+static void
+test_icon(void **state)
+{
+	struct tree *t = *state;
+	struct world w;
+
+	world_files(t);
+	tree_put(t, "content/a/index.md", "---\ntitle: Section\nicon: rights\norder: 1\n---\n");
+	tree_put(t, "content/a/one.md", "---\ntitle: One\nicon: pay\norder: 2\n---\n");
+	tree_put(t, "content/data/doors.yaml", "types: {page: page}\nitems:\n- {page: a/one.md}\n- {page: a/two.md}\n");
+	tree_put(t, "themes/default/section.html", "{{page.icon}}|{{#nav}}{{icon}}({{#pages}}{{title}}={{icon}},{{/pages}}){{/nav}}|"
+	    "{{#next}}{{icon}}{{/next}}|{{#data.doors}}{{#page}}<use href=\"#i-{{icon}}\" />{{/page}}{{/data.doors}}\n");
+	world_make(t, &w);
+	assert_string_equal(page_html(t, &w, "fr", "a/index.md"),
+	    "rights|rights(<span lang=\"en\" dir=\"ltr\">Two</span>=,Un=pay,)||<use href=\"#i-pay\" /><use href=\"#i-\" />\n");
+	world_close(&w);
+}
+
 static void
 test_budget(void **state)
 {
@@ -273,6 +292,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_table_with_name, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_notes, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_context, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_icon, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_budget, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_coverage, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_file, tree_setup, tree_teardown),

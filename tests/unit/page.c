@@ -126,7 +126,7 @@ test_front(void **state)
 	struct page *p;
 
 	tree_site(t);
-	p = read_page(t, "a/b.md", "---\ntitle: The *title*\ndescription: D\norder: 3\nlayout: wide\nslug: c\ntranslate: [button]\n"
+	p = read_page(t, "a/b.md", "---\ntitle: The *title*\ndescription: D\norder: 3\nlayout: wide\nicon: pay-2\nslug: c\ntranslate: [button]\n"
 	    "button: Go\nreview: required\nsources: [U1, U2]\nas-of: 2025-12\ncritical: true\n---\nText\n");
 	assert_non_null(p);
 	tree_said(t, "");
@@ -136,7 +136,8 @@ test_front(void **state)
 	assert_int_equal(p->segments[PAGE_TITLE].place.col, 8);
 	assert_true(view_is(p->front[0].key, "button") && view_is(p->segments[p->front[0].segment].source, "Go"));
 	assert_true(p->order == 3 && p->review && p->critical && view_is(p->layout, "wide") && p->sources.n == 2);
-	assert_int_equal(p->segments[3].place.line, 14);
+	assert_true(view_is(p->icon, "pay-2"));
+	assert_int_equal(p->segments[3].place.line, 15);
 	assert_true(p->segments[3].critical);
 	assert_true(read_page(t, "a/index.md", "---\ntitle: I\n---\n")->section);
 }
@@ -153,9 +154,9 @@ test_bad_front(void **state)
 	tree_said(t, "content/n.md:1:1 front-missing\n");
 	assert_non_null(read_page(t, "n.md", "---\ntitle: x\nText never closed\n"));
 	t->diags.list.n = 0;
-	read_page(t, "n.md", "---\ntitle: x\ntilte: y\nreview: yes\nas-of: tomorrow\norder: many\n---\n");
+	read_page(t, "n.md", "---\ntitle: x\ntilte: y\nreview: yes\nas-of: tomorrow\norder: many\nicon: a b\n---\n");
 	tree_said(t, "content/n.md:3:1 yaml-key tilte\ncontent/n.md:4:9 yaml-type review\ncontent/n.md:5:8 yaml-type as-of\n"
-	    "content/n.md:6:8 yaml-type order\n");
+	    "content/n.md:6:8 yaml-type order\ncontent/n.md:7:7 yaml-type icon\n");
 	assert_null(read_page(t, "Bad Name.md", "---\ntitle: x\n---\n"));
 	tree_said(t, "content/Bad Name.md:0:0 file-name Bad Name\n");
 	assert_null(read_page(t, "con.md", "---\ntitle: x\n---\n"));
