@@ -96,43 +96,43 @@ site() {
 @test "from an empty folder to a published language" {
 	"$WAYPOST" new site my-site
 	cd my-site
-	run "$WAYPOST" new language sw
+	run "$WAYPOST" new language rw
 	[ "$status" -eq 0 ]
-	echo 'publish-from: 30' >> translations/sw/language.yaml
-	run "$WAYPOST" export sw --format kit
+	echo 'publish-from: 30' >> translations/rw/language.yaml
+	run "$WAYPOST" export rw --format kit
 	[ "$status" -eq 0 ]
-	[[ "$output" == "sw-kit.zip: "*" 0 translated, 0 fuzzy, "* ]]
+	[[ "$output" == "rw-kit.zip: "*" 0 translated, 0 fuzzy, "* ]]
 	"$WAYPOST" build -q
-	[ ! -e out/site/sw ]
+	[ ! -e out/site/rw ]
 	# the volunteer, who has only the kit
 	mkdir ../volunteer
-	python3 -m zipfile -e sw-kit.zip ../volunteer
+	python3 -m zipfile -e rw-kit.zip ../volunteer
 	python3 - <<-'END'
 		import re
-		name = "../volunteer/translation-sw.po"
+		name = "../volunteer/translation-rw.po"
 		s = open(name, encoding="utf-8").read()
 		s = re.sub(r'^(msgctxt "[a-z]+\.md"\nmsgid "(.+)"\nmsgstr ")"$', r'\1Kwa \2"', s, flags=re.M)
 		open(name, "w", encoding="utf-8").write(s)
 	END
-	cp ../volunteer/translation-sw.po .
-	run "$WAYPOST" import --dry-run translation-sw.po
-	[[ "$output" =~ "translation-sw.po (sw): "[0-9]+" added, 0 changed, "[0-9]+" unchanged, 0 conflicting, 0 refused" ]]
-	! grep -q Kwa -r translations/sw
-	run "$WAYPOST" import translation-sw.po
+	cp ../volunteer/translation-rw.po .
+	run "$WAYPOST" import --dry-run translation-rw.po
+	[[ "$output" =~ "translation-rw.po (rw): "[0-9]+" added, 0 changed, "[0-9]+" unchanged, 0 conflicting, 0 refused" ]]
+	! grep -q Kwa -r translations/rw
+	run "$WAYPOST" import translation-rw.po
 	[ "$status" -eq 0 ]
 	run "$WAYPOST" check
 	[ "$status" -eq 0 ]
 	run "$WAYPOST" build
 	[ "$status" -eq 0 ]
-	[ ! -e out/site/sw ]
-	[[ "$(run "$WAYPOST" status; echo "$output")" == *"'sw' is not published yet: language.yaml asks for 30 % of the words"* ]]
-	sed -i '/publish-from/d' translations/sw/language.yaml
+	[ ! -e out/site/rw ]
+	[[ "$(run "$WAYPOST" status; echo "$output")" == *"'rw' is not published yet: language.yaml asks for 30 % of the words"* ]]
+	sed -i '/publish-from/d' translations/rw/language.yaml
 	run "$WAYPOST" build
 	[ "$status" -eq 0 ]
-	grep -q '<h1>Kwa Welcome</h1>' out/site/sw/index.html
-	grep -q 'hreflang="sw"' out/site/en/about.html
-	[ -f out/site/sw/translate.html ]
-	run "$WAYPOST" status sw
+	grep -q '<h1>Kwa Welcome</h1>' out/site/rw/index.html
+	grep -q 'hreflang="rw"' out/site/en/about.html
+	[ -f out/site/rw/translate.html ]
+	run "$WAYPOST" status rw
 	[ "$status" -eq 0 ]
 	[[ "$output" == *"index.md"*"100 %"* ]]
 }
