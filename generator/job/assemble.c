@@ -374,6 +374,21 @@ assemble_chooser(struct locale *l, struct arena *item, struct buf *out, struct d
 	return run(&wr, l->world->chooser, &context, 0, out, d);
 }
 
+struct view
+assemble_feed(struct arena *a, const struct language *l)
+{
+	return view_join(a, l->folder, VIEW("feed.xml"));
+}
+
+bool
+assemble_not_found(struct locale *l, struct arena *item, struct buf *out, struct diags *d)
+{
+	struct value more = value_map();
+
+	value_set(&more, item, "root", value_text(l->world->site.base_url));
+	return assemble_file(l, VIEW("not-found"), &more, item, out, d);
+}
+
 bool
 assemble_file(struct locale *l, struct view layout, const struct value *more, struct arena *item, struct buf *out,
     struct diags *d)

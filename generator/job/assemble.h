@@ -6,6 +6,8 @@
 
 /* Products are written below the output folder: "fr/reporting/index.html". */
 struct view assemble_path(struct arena *a, const struct language *l, const struct page *p);
+/* The Atom feed of a language: "fr/feed.xml". */
+struct view assemble_feed(struct arena *a, const struct language *l);
 /*
  * Appends the page's HTML to out. The memory it needs is taken from `item`, which the caller rewinds. False when the page grew past its
  * budget of 16 times its input and 256 KiB (reported).
@@ -13,6 +15,10 @@ struct view assemble_path(struct arena *a, const struct language *l, const struc
 bool assemble_page(struct locale *l, const struct page *p, struct arena *item, struct buf *out, struct diags *d);
 /* The page at the root, where a reader chooses a language; l is the source language. */
 bool assemble_chooser(struct locale *l, struct arena *item, struct buf *out, struct diags *d);
+/*
+ * 404.html, which hosts show at any address: {{root}} is the base address. The theme has the template not-found (job/plan); l is the source language.
+ */
+bool assemble_not_found(struct locale *l, struct arena *item, struct buf *out, struct diags *d);
 /*
  * A file that is no page of the site: a template with what the caller puts into the context (a map), in the locale's language. False when the theme
  * has no such template (reported as layout_missing) or it goes too deep.

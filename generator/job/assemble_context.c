@@ -416,11 +416,29 @@ set_absolute(const struct writing *wr, struct value *top)
 	set_text(wr, top, "x-default", wr->general && locale_has(wr->general, source) ?
 	    absolute(wr, assemble_path(wr->item, source, wr->general)) : VIEW_NONE);
 	set_later(wr, top, "alternates", make_alternates, w);
+	set_text(wr, top, "feed", w->site.base_url.n && wr->general ?
+	    context_href(wr, assemble_feed(wr->item, wr->locale->language)) : VIEW_NONE);
+}
+
+/* The day of the newest facts of the site, or nothing: how old a copy is can be said without a clock in the build. */
+static struct view
+newest(const struct world *w)
+{
+	struct view day = VIEW_NONE;
+
+	for (size_t i = 0; i < w->pages.n; i++) {
+		struct view other = (*LIST_AT(&w->pages, struct page *, i))->as_of;
+
+		if (view_cmp(other, day) > 0)	/* ISO 8601: the order of its bytes is that of time */
+			day = other;
+	}
+	return day;
 }
 
 static void
 set_site(const struct writing *wr, struct value *top)
 {
+	struct view date, day = newest(wr->locale->world);
 	const struct world *w = wr->locale->world;
 	const struct choice *c = wr->locale->strings.choices;
 	const struct page *help = w->site.help.n ? map_get(&w->by_path, w->site.help) : NULL;
@@ -430,6 +448,8 @@ set_site(const struct writing *wr, struct value *top)
 	set(wr, &v, "description", w->site.description.n ? context_text(wr, &c[STRINGS_DESCRIPTION]) : value_none());
 	set(wr, &v, "licence", w->site.licence.n ?
 	    context_text(wr, &(struct choice){ .text = w->site.licence, .from = w->site.source }) : value_none());
+	set(wr, &v, "as-of", day.n && lang_date(wr->locale->language->lang, wr->item, day, &date) ? value_text(date) : value_none());
+	set_text(wr, &v, "as-of-iso", day);
 	set(wr, top, "site", v);
 	data_set(wr, top);
 	set_maybe(wr, top, "help", help != wr->general && wr->general ? help : NULL);

@@ -64,4 +64,6 @@ plan_make(struct plan *p, struct world *w, const bool *only)
 	}
 	if (w->chooser)
 		plan_add(p, w, VIEW("index.html"), w->site.file);
+	if (w->site.base_url.n && template_get(&w->templates, VIEW("not-found")))
+		plan_add(p, w, VIEW("404.html"), w->site.file);
 }

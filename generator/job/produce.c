@@ -6,6 +6,7 @@
 #include "job/assemble.h"
 #include "job/calendar.h"
 #include "job/desk.h"
+#include "job/feed.h"
 #include "job/fonts.h"
 #include "job/output.h"
 #include "job/search.h"
@@ -82,6 +83,17 @@ write_calendar(struct pass *pass, struct locale *l, const struct page *p, struct
 }
 
 static void
+write_feed(struct pass *pass, struct locale *l, struct arena *item, struct counts *c, struct diags *d)
+{
+	struct buf xml;
+
+	buf_init(&xml);
+	if (l->world->site.base_url.n && feed_write(l, pass->p->plan, item, &xml))
+		count(c, output_write(pass->out, assemble_feed(item, l->language), view_buf(&xml), d));
+	buf_release(&xml);
+}
+
+static void
 write_pages(struct pass *pass, struct work *work, const struct unit *u, struct locale *l, struct fonts_texts *texts,
     struct counts *c, struct diags *d)
 {
@@ -111,6 +123,8 @@ write_pages(struct pass *pass, struct work *work, const struct unit *u, struct l
 	}
 	for (size_t i = w->pages.n; u->from == 0 && i <= desk_units(w); i++)
 		write_desk(pass, l, i, &item, c, d);
+	if (u->from == 0)
+		write_feed(pass, l, &item, c, d);
 	buf_release(&html);
 	arena_release(&item);
 }
@@ -323,6 +337,11 @@ write_rest(struct pass *pass)
 		take_chooser(pass, view_buf(&html));
 		count(&c, output_write(pass->out, VIEW("index.html"), view_buf(&html), w->diags));
 	}
+	buf_clear(&html);
+	if (plan_has(pass->p->plan, VIEW("404.html")) && assemble_not_found(&l, &item, &html, w->diags)) {
+		take_chooser(pass, view_buf(&html));
+		count(&c, output_write(pass->out, VIEW("404.html"), view_buf(&html), w->diags));
+	}
 	for (size_t k = 0; w->site.base_url.n && k <= w->site.nlanguages; k++) {
 		const struct language *lang = k < w->site.nlanguages ? w->site.languages[k] : NULL;
 
@@ -363,8 +382,10 @@ produce_run(struct produce *p)
 		.cpu_seconds = CPU_SECONDS, .self = &pass, .unit = unit, .done = done, .lost = lost, .tick = tick };
 	bool ok;
 
-	if (w->site.base_url.n)
+	if (w->site.base_url.n) {
 		sitemap_plan(w, p->plan);
+		feed_plan(w, p->plan);
+	}
 	plan_desk(w, p->plan);
 	pass.fonts = fonts_open(w, p->plan);
 	if (!output_open(&out, w->arena, p->out, p->plan, w->diags)) {

@@ -111,13 +111,13 @@ async function look(page, url, heard, expected) {
 
 const RULES = { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } };
 
-// What axe finds, light and dark, and with each menu open where that is asked for. In the dark only colours are another matter.
+// What axe finds, light, dark and on paper, and with each menu open where that is asked for. In the dark only colours are another matter.
 async function axe(page, menus) {
 	const found = [];
-	for (const scheme of ['light', 'dark']) {
-		await page.emulateMedia({ colorScheme: scheme });
-		const rules = scheme === 'dark' ? { ...RULES, runOnly: ['color-contrast'] } : RULES;
-		for (const which of menus ? [-1, 0, 1] : [-1]) {
+	for (const scheme of ['light', 'dark', 'print']) {
+		await page.emulateMedia(scheme === 'print' ? { media: 'print', colorScheme: 'light' } : { media: 'screen', colorScheme: scheme });
+		const rules = scheme === 'light' ? RULES : { ...RULES, runOnly: ['color-contrast'] };
+		for (const which of menus && scheme !== 'print' ? [-1, 0, 1] : [-1]) {
 			await page.evaluate(menu, which);
 			const { violations } = await page.evaluate(([rules, only]) => axe.run(only ? '.top' : document, rules), [rules, which >= 0 &&
 				await page.evaluate(() => !!document.querySelector('.top'))]);

@@ -137,7 +137,7 @@ test_icon(void **state)
 	    "{{#next}}{{icon}}{{/next}}|{{#data.doors}}{{#page}}<use href=\"#i-{{icon}}\" />{{/page}}{{/data.doors}}\n");
 	world_make(t, &w);
 	assert_string_equal(page_html(t, &w, "fr", "a/index.md"),
-	    "rights|rights(<span lang=\"en\" dir=\"ltr\">Two</span>=,Un=pay,)||<use href=\"#i-pay\" /><use href=\"#i-\" />\n");
+	    "rights|rights(<span lang=\"en\">Two</span>=,Un=pay,)()||<use href=\"#i-pay\" /><use href=\"#i-\" />\n");
 	world_close(&w);
 }
 

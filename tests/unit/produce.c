@@ -140,14 +140,14 @@ test_calendar(void **state)
 	tree_put(t, "content/s.md", "---\ntitle: S\nas-of: 2025\ncalendar: days\n---\n{{> days}}\n");
 	tree_put(t, "themes/default/days.html", "{{#data.days}}{{begins}}{{/data.days}}\n");
 	tree_put(t, "content/data/days.yaml", "types: {begins: date}\nitems: [{title: Day, begins: 2025-01-01}]\n");
-	expect(t, 2, 19 + 6, 0, 0);
+	expect(t, 2, 19 + 9, 0, 0);
 	assert_true(there(t, "out/site/ar/s.ics") && there(t, "out/site/en/s.ics"));
 	assert_true(file_remove(&t->root, VIEW("content/data/days.yaml")));
 	tree_put(t, "content/data/days.yaml", "types: {begins: date}\nitems: [{title: Day, begins: 2025-01-02}]\n");
-	expect(t, 1, 6, 19, 0);
+	expect(t, 1, 6, 22, 0);
 	assert_true(file_remove(&t->root, VIEW("content/s.md")));
 	tree_put(t, "content/s.md", "---\ntitle: S\nas-of: 2025\n---\n{{> days}}\n");
-	expect(t, 2, 0, 22, 3);
+	expect(t, 2, 0, 25, 3);
 	assert_false(there(t, "out/site/ar/s.ics"));
 }
 
