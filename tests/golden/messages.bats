@@ -82,6 +82,10 @@ cases() {
 	cases worker
 }
 
+@test "copies that are not as they were published" {
+	cases verify
+}
+
 @test "every case belongs to a test" {
 	for file in "$here"/messages/*.case; do
 		name=$(basename "$file" .case)
