@@ -62,8 +62,8 @@ enum file_written file_create(const struct file_root *r, struct view path, struc
  * file gets its name. Reported as well: they read back differently (copy_differs).
  */
 enum file_written file_write_safe(const struct file_root *r, struct view path, struct view bytes, struct diags *d);
-/* Flushes the names in a folder to the medium. */
-void file_flush(const struct file_root *r, struct view folder);
+/* Flushes all that was written to the medium the folder is on. False with errno. */
+bool file_flush(const struct file_root *r);
 /* Whether a name is that of a temporary file which a process left behind that was killed while it wrote: "x.waypost-123". */
 bool file_leftover(struct view name);
 /* Makes a folder and its parents. False after reporting. */

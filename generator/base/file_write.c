@@ -240,15 +240,10 @@ file_write_safe(const struct file_root *r, struct view path, struct view bytes, 
 	return ok && same ? FILE_WRITTEN : FILE_FAILED;
 }
 
-void
-file_flush(const struct file_root *r, struct view folder)
+bool
+file_flush(const struct file_root *r)
 {
-	int fd = file_open_below(r, folder, O_RDONLY | O_DIRECTORY, 0);
-
-	if (fd < 0)
-		return;
-	(void)fsync(fd);	/* some file systems cannot flush a folder */
-	close(fd);
+	return syncfs(r->fd) == 0;
 }
 
 /* Opens a new file; the folders above it are made when they are missing. */

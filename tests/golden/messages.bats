@@ -86,6 +86,10 @@ cases() {
 	cases verify
 }
 
+@test "editions that cannot be made" {
+	cases pack
+}
+
 @test "every case belongs to a test" {
 	for file in "$here"/messages/*.case; do
 		name=$(basename "$file" .case)
