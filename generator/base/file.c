@@ -270,8 +270,8 @@ compare_names(const void *x, const void *y)
 	return view_cmp(((const struct file_entry *)x)->name, ((const struct file_entry *)y)->name);
 }
 
-bool
-file_list(const struct file_root *r, struct arena *a, struct view path, struct list *entries, struct diags *d)
+static bool
+list_folder(const struct file_root *r, struct arena *a, struct view path, bool hidden, struct list *entries, struct diags *d)
 {
 	int fd = file_open_below(r, path, O_RDONLY | O_DIRECTORY, 0);
 	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
@@ -290,7 +290,7 @@ file_list(const struct file_root *r, struct arena *a, struct view path, struct l
 		struct file_entry *f;
 		struct stat st;
 
-		if (e->d_name[0] == '.')
+		if (e->d_name[0] == '.' && (!hidden || strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0))
 			continue;
 		f = list_push(entries, a);
 		f->name = view_copy(a, view_str(e->d_name));
@@ -305,5 +305,31 @@ file_list(const struct file_root *r, struct arena *a, struct view path, struct l
 	closedir(dir);
 	if (entries->n)
 		qsort(entries->items, entries->n, sizeof(struct file_entry), compare_names);
+	return ok;
+}
+
+bool
+file_list(const struct file_root *r, struct arena *a, struct view path, struct list *entries, struct diags *d)
+{
+	return list_folder(r, a, path, false, entries, d);
+}
+
+bool
+file_list_hidden(const struct file_root *r, struct arena *a, struct view path, struct list *entries, struct diags *d)
+{
+	return list_folder(r, a, path, true, entries, d);
+}
+
+bool
+file_size(const struct file_root *r, struct view path, uint64_t *size)
+{
+	struct stat st;
+	int fd = file_open_below(r, path, O_PATH, 0);
+	bool ok = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+
+	if (fd >= 0)
+		close(fd);
+	if (ok)
+		*size = (uint64_t)st.st_size;
 	return ok;
 }

@@ -40,6 +40,10 @@ bool file_read_if(const struct file_root *r, struct arena *a, struct view path, 
 /* The entries of a folder, sorted by name, without '.', '..' and names that begin with '.'; list of struct
  * file_entry. False when it is not there (no message) or cannot be read (reported). */
 bool file_list(const struct file_root *r, struct arena *a, struct view path, struct list *entries, struct diags *d);
+/* The same with names that begin with '.'. */
+bool file_list_hidden(const struct file_root *r, struct arena *a, struct view path, struct list *entries, struct diags *d);
+/* The size of a regular file in bytes; false when there is none of that name. */
+bool file_size(const struct file_root *r, struct view path, uint64_t *size);
 
 enum file_written { FILE_FAILED, FILE_UNCHANGED, FILE_WRITTEN };
 /*
@@ -53,6 +57,13 @@ enum file_written file_write_by(const struct file_root *r, struct view path, str
 /* Like file_write where nobody sees the file before all are written and none is there as a rule: written in place, at less
  * cost. */
 enum file_written file_create(const struct file_root *r, struct view path, struct view bytes, struct diags *d);
+/*
+ * Like file_write for a medium that may be pulled out or worn: the bytes are flushed to it and read back from it before the
+ * file gets its name. Reported as well: they read back differently (copy_differs).
+ */
+enum file_written file_write_safe(const struct file_root *r, struct view path, struct view bytes, struct diags *d);
+/* Flushes all that was written to the medium the folder is on. False with errno. */
+bool file_flush(const struct file_root *r);
 /* Whether a name is that of a temporary file which a process left behind that was killed while it wrote: "x.waypost-123". */
 bool file_leftover(struct view name);
 /* Makes a folder and its parents. False after reporting. */

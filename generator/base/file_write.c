@@ -181,6 +181,71 @@ file_write(const struct file_root *r, struct view path, struct view bytes, struc
 	return file_write_by(r, path, VIEW_NONE, bytes, d);
 }
 
+/* Whether a new file, once flushed and forgotten by the system's cache, still reads as these bytes. */
+static bool
+reads_back(int fd, struct view bytes)
+{
+	char block[16384];
+	size_t at = 0;
+
+	/* best effort: a file system without it reads from memory */
+	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+	while (at < bytes.n) {
+		ssize_t got = pread(fd, block, sizeof block, (off_t)at);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0 || (size_t)got > bytes.n - at || memcmp(block, bytes.p + at, (size_t)got) != 0)
+			return false;
+		at += (size_t)got;
+	}
+	return true;
+}
+
+enum file_written
+file_write_safe(const struct file_root *r, struct view path, struct view bytes, struct diags *d)
+{
+	char name[FILE_PATH_CAP], temp[FILE_PATH_CAP + 32];
+	int dir, fd = -1, saved;
+	bool ok, same = true;
+
+	if (holds(r, path, bytes))
+		return FILE_UNCHANGED;
+	dir = make_parent(r, path, name);
+	if (dir >= 0) {
+		snprintf(temp, sizeof temp, "%s%s%ld", name, SIGN, (long)getpid());
+		unlinkat(dir, temp, 0);
+		fd = openat(dir, temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+	}
+	ok = fd >= 0 && write_all(fd, bytes) && fsync(fd) == 0;
+	saved = errno;
+	same = !ok || reads_back(fd, bytes);
+	if (fd >= 0 && close(fd) != 0 && ok) {
+		ok = false;
+		saved = errno;
+	}
+	if (ok && same && renameat(dir, temp, dir, name) != 0) {
+		ok = false;
+		saved = errno;
+	}
+	if (fd >= 0 && !(ok && same))
+		unlinkat(dir, temp, 0);
+	if (dir >= 0)
+		close(dir);
+	errno = saved;
+	if (!same)
+		diag(d, copy_differs, place_file(path), path);
+	else if (!ok)
+		diag(d, file_write, place_file(path), path, file_error(&d->arena));
+	return ok && same ? FILE_WRITTEN : FILE_FAILED;
+}
+
+bool
+file_flush(const struct file_root *r)
+{
+	return syncfs(r->fd) == 0;
+}
+
 /* Opens a new file; the folders above it are made when they are missing. */
 static int
 open_new(const struct file_root *r, struct view path)

@@ -9,13 +9,16 @@
 #include "command/export.h"
 #include "command/import.h"
 #include "command/new.h"
+#include "command/pack.h"
 #include "command/status.h"
 #include "command/sync.h"
+#include "command/verify.h"
 #include "job/version.h"
 
-enum { COMMANDS = 8 };
+enum { COMMANDS = 10 };
 static const struct command *const commands[COMMANDS] = { &new_command, &build_command, &check_command, &status_command,
-	&sync_command, &export_command, &import_command, &convert_command };
+	&sync_command, &export_command, &import_command, &convert_command,
+	&pack_command, &verify_command };
 
 static void
 print_overview(FILE *out)

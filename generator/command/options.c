@@ -37,6 +37,8 @@ static const struct row rows[OPTION_COUNT] = {
 	[OPTION_FROM] = { "from", 0, "CHARSET", "the charset of the file, for example 'windows-1251'" },
 	[OPTION_STRICT] = { "strict", 0, NULL, "warnings count as problems, too" },
 	[OPTION_FORMAT] = { "format", 0, "FORMAT", NULL },
+	[OPTION_MAX] = { "max", 0, "SIZE", "largest size of the edition, for example '64M'" },
+	[OPTION_SINCE] = { "since", 0, "PATH", "only what differs from an older edition: its folder,\nor its file SHA256SUMS" },
 	[OPTION_QUIET] = { "quiet", 'q', NULL, "say nothing but problems" },
 	[OPTION_VERBOSE] = { "verbose", 'v', NULL, "show all messages, not only the first hundred" },
 	[OPTION_HELP] = { "help", 'h', NULL, "show this help" },
@@ -128,6 +130,25 @@ read_jobs(struct options *o, const char *value, struct buf *error)
 	return true;
 }
 
+/* "64M": bytes, or with K, M or G so many times 1024. */
+static bool
+read_max(struct options *o, const char *value, struct buf *error)
+{
+	static const char units[] = "KMG";
+	char *end;
+	unsigned long long n = strtoull(value, &end, 10);
+	const char *unit = *end ? strchr(units, toupper((unsigned char)*end)) : NULL;
+	int shift = unit ? 10 * (int)(unit - units + 1) : 0;
+
+	if (!isdigit((unsigned char)value[0]) || (*end && (!unit || end[1])) || n == 0 || n > UINT64_MAX >> 30) {
+		buf_puts(error, "--max must be a size such as '64M' or '2G', not ");
+		quote(error, value);
+		return false;
+	}
+	o->max = (uint64_t)n << shift;
+	return true;
+}
+
 /* "text, json or github" */
 static void
 put_formats(struct buf *b, const struct command *c, const char *comma, const char *last)
@@ -192,6 +213,8 @@ set(struct options *o, const struct command *c, int id, const char *value, struc
 	case OPTION_FROM: o->from = view_str(value); break;
 	case OPTION_STRICT: o->strict = true; break;
 	case OPTION_FORMAT: return read_format(o, c, value, error);
+	case OPTION_MAX: return read_max(o, value, error);
+	case OPTION_SINCE: o->since = view_str(value); break;
 	case OPTION_QUIET: o->quiet = true; break;
 	case OPTION_VERBOSE: o->verbose = true; break;
 	case OPTION_HELP: o->help = true; break;

@@ -2,6 +2,7 @@
 /* What the command line says, one table for all commands. For commands. */
 #pragma once
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/text.h"
@@ -10,7 +11,8 @@ enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_CSV, FORMAT_PO, FO
 
 enum option_id {
 	OPTION_DIRECTORY, OPTION_OUTPUT, OPTION_LANGUAGES, OPTION_JOBS, OPTION_BASE_URL, OPTION_FALLBACK, OPTION_PAGE,
-	OPTION_NEXT, OPTION_MINOR, OPTION_DRY_RUN, OPTION_LANGUAGE, OPTION_FROM, OPTION_STRICT, OPTION_FORMAT, OPTION_QUIET,
+	OPTION_NEXT, OPTION_MINOR, OPTION_DRY_RUN, OPTION_LANGUAGE, OPTION_FROM, OPTION_STRICT, OPTION_FORMAT, OPTION_MAX, OPTION_SINCE,
+	OPTION_QUIET,
 	OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION, OPTION_COUNT
 };
 
@@ -28,6 +30,8 @@ struct options {
 	struct view page;		/* path of a page, or empty */
 	struct view language;		/* of a file to import, or empty */
 	struct view from;		/* charset of a file, or empty */
+	struct view since;		/* the list of an older edition, or empty */
+	uint64_t max;			/* bytes an edition may take; 0: any number */
 	unsigned jobs;			/* at least 1 */
 	bool next, minor, dry_run, strict, quiet, verbose, help, version;
 	enum format format;		/* FORMAT_TEXT when none was given */

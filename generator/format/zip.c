@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ZIP archives through libzip, written to memory. */
-#include "format/zip.h"
+#include "format/zip_parts.h"
 
 #include <stdlib.h>
 #include <zip.h>
@@ -23,8 +23,8 @@ compare(const void *x, const void *y)
 }
 
 /* Unpacks below the folder it is unpacked in, on every system. */
-static bool
-is_safe(struct view name)
+bool
+zip_safe(struct view name)
 {
 	struct view piece;
 
@@ -99,7 +99,7 @@ zip_write(const struct list *entries, struct buf *out, const char **why)
 
 	*why = "a name in the archive is not safe";
 	for (size_t i = 0; i < entries->n; i++)
-		if (!is_safe(LIST_AT(entries, struct zip_entry, i)->name))
+		if (!zip_safe(LIST_AT(entries, struct zip_entry, i)->name))
 			return false;
 	arena_init(&arena);
 	sorted = arena_array(&arena, entries->n, sizeof(struct zip_entry *));

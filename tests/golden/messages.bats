@@ -82,6 +82,14 @@ cases() {
 	cases worker
 }
 
+@test "copies that are not as they were published" {
+	cases verify
+}
+
+@test "editions that cannot be made" {
+	cases pack
+}
+
 @test "every case belongs to a test" {
 	for file in "$here"/messages/*.case; do
 		name=$(basename "$file" .case)

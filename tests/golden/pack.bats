@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Editions as people make, carry, check and spoil them.
+
+setup() {
+	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
+	export WAYPOST_THEMES="$BATS_TEST_DIRNAME/../../themes"
+	export NO_COLOR=1
+	unset SOURCE_DATE_EPOCH
+	cd "$BATS_TEST_TMPDIR"
+	"$WAYPOST" new site -q my-site
+	cd my-site
+	sed -i '2i as-of: 2025-12-11' content/about.md
+	"$WAYPOST" build -q
+}
+
+traceable() {
+	strace -o /dev/null true 2> /dev/null || skip "strace is not here or may not trace"
+	# leaks cannot be looked for under strace
+	export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
+}
+
+whole() {
+	"$WAYPOST" verify -q "$1"
+	(cd "$1" && sha256sum --quiet --strict -c SHA256SUMS)
+}
+
+@test "a stick: all of the site, a start, read-mes, a list that three programs read; twice is once" {
+	run "$WAYPOST" pack usb
+	[ "$status" -eq 0 ]
+	[[ "$output" =~ ^"out/usb: "[0-9]+" files, 0."[0-9]+" MB ("[0-9]+" bytes; 1."[0-9]+" MB on a stick" ]]
+	diff -r out/site out/usb | grep -v '^Only in out/usb: ' > differs || true
+	[ ! -s differs ]
+	cmp out/usb/index.html out/usb/START.html
+	grep -q 'START.html' out/usb/READ-ME-es.txt
+	! grep -q '<' out/usb/READ-ME-es.txt
+	[ "$(cat out/usb/RELEASE)" = "title: A small site
+site: $(sed -n 's/^site: //p' out/usb/RELEASE)
+edition: usb
+release: 20251211
+date: 2025-12-11
+good-until: 2026-12-11
+languages: en es" ]
+	whole out/usb
+	[ "$(find out/usb -type f | wc -l)" -eq $(($(wc -l < out/usb/SHA256SUMS) + 1)) ]
+	LC_ALL=C sort -c <(sed 's/SHA256 (\(.*\)) = .*/\1/' out/usb/SHA256SUMS)
+	if command -v signify-openbsd > /dev/null; then
+		signify-openbsd -G -n -p ../key.pub -s ../key.sec
+		(cd out/usb && signify-openbsd -S -e -s ../../../key.sec -m SHA256SUMS -x SHA256SUMS.sig &&
+			signify-openbsd -C -q -p ../../../key.pub -x SHA256SUMS.sig)
+		whole out/usb
+		rm out/usb/SHA256SUMS.sig
+	fi
+	touch -d 2001-01-01 stamp
+	find out/usb -exec touch -d 2001-01-01 {} +
+	run "$WAYPOST" pack usb
+	[[ "$output" == *": 0 written, "*" unchanged, 0 removed in"* ]]
+	[ -z "$(find out/usb -type f -newer stamp ! -name 'SHA256SUMS.unfinished')" ]
+}
+
+@test "the same bytes in another folder, on another day, under another umask" {
+	"$WAYPOST" pack usb -q
+	"$WAYPOST" pack zip -q
+	cp -r ../my-site ../elsewhere
+	cd ../elsewhere
+	rm -rf out
+	umask 077
+	"$WAYPOST" build -q
+	TZ=Asia/Tokyo LC_ALL=C "$WAYPOST" pack usb -q
+	"$WAYPOST" pack zip -q
+	diff -r ../my-site/out/usb out/usb
+	cmp ../my-site/out/zip/a-small-site.zip out/zip/a-small-site.zip
+	SOURCE_DATE_EPOCH=1800000000 "$WAYPOST" pack usb -q
+	grep -q '^date: 2027-01-15$' out/usb/RELEASE
+}
+
+@test "some languages: no link to another is left" {
+	run "$WAYPOST" pack usb -l es -o stick
+	[ "$status" -eq 0 ]
+	whole stick
+	[ ! -e stick/en ]
+	grep -q '^languages: es$' stick/RELEASE
+	! grep -rE 'href="[^"]*\.\./en/|hreflang="en"' stick
+	[ -e out/site/en/index.html ]
+	run "$WAYPOST" pack zip -l es
+	[ -f out/zip/a-small-site-es.zip ]
+}
+
+@test "what else is on the stick stays; what an older edition had goes" {
+	mkdir -p stick/en stick/photos
+	echo mine > stick/photos/a.jpg
+	echo mine > stick/en/mine.txt
+	"$WAYPOST" pack usb -q -o stick
+	echo signed > stick/SHA256SUMS.sig
+	rm content/about.md translations/es/about.yaml
+	sed -i 's/(about.md)/(translate.md)/' content/index.md
+	"$WAYPOST" build -q || true
+	run "$WAYPOST" pack usb -o stick
+	[ "$status" -eq 0 ]
+	[[ "$output" =~ ", "[1-9][0-9]*" removed in" ]]
+	[ ! -e stick/en/about.html ]
+	[ ! -e stick/SHA256SUMS.sig ]
+	[ "$(cat stick/photos/a.jpg stick/en/mine.txt)" = "mine
+mine" ]
+	run "$WAYPOST" verify stick
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"'en/mine.txt' does not belong here"*"'photos/a.jpg' does not belong here"* ]]
+	(cd stick && sha256sum --quiet --strict -c SHA256SUMS)
+}
+
+@test "killed at any moment and run again: the same stick" {
+	traceable
+	"$WAYPOST" pack usb -q -o right
+	for call in renameat:1 renameat:2 renameat:9 renameat:30 renameat:35 fsync:1 fsync:7 fsync:33 unlinkat:1 unlinkat:3 \
+		mkdirat:1 mkdirat:4 syncfs:1; do
+		rm -rf stick
+		strace -f -qq -o /dev/null -e "inject=${call%:*}:signal=KILL:when=${call#*:}" "$WAYPOST" pack usb -q -o stick || true
+		if [ -e stick/SHA256SUMS.unfinished ]; then
+			run "$WAYPOST" verify stick
+			[ "$status" -eq 1 ]
+		fi
+		"$WAYPOST" pack usb -q -o stick
+		diff -r right stick
+		[ -z "$(find stick -name '*waypost-*')" ]
+	done
+	# an older edition that is being replaced
+	cp -r right older
+	rm content/about.md translations/es/about.yaml
+	sed -i 's/(about.md)/(translate.md)/' content/index.md
+	"$WAYPOST" build -q || true
+	rm -rf right
+	"$WAYPOST" pack usb -q -o right
+	for call in renameat:1 renameat:2 renameat:4 unlinkat:1 unlinkat:2 unlinkat:3 unlinkat:9 fsync:3; do
+		rm -rf stick
+		cp -r older stick
+		strace -f -qq -o /dev/null -e "inject=${call%:*}:signal=KILL:when=${call#*:}" "$WAYPOST" pack usb -q -o stick || true
+		"$WAYPOST" pack usb -q -o stick
+		diff -r right stick
+	done
+}
+
+@test "a stick that is full, or pulled out: said, exit code 3, and it goes on later" {
+	traceable
+	for call in fsync:error=EIO:when=5 renameat:error=ENOSPC:when=3 mkdirat:error=EROFS:when=1; do
+		rm -rf stick
+		mkdir stick
+		run strace -f -qq -o /dev/null -e "inject=$call" "$WAYPOST" pack usb -o stick
+		[ "$status" -eq 3 ]
+		[[ "$output" == *"error: cannot write '"*"[file-write]"* ]]
+		[ -z "$(find stick -name '*waypost-*')" ]
+		! "$WAYPOST" verify -q stick > /dev/null 2>&1
+		"$WAYPOST" pack usb -q -o stick
+		whole stick
+	done
+}
+
+@test "a stick that is too small is not begun" {
+	mkdir small
+	mount -t tmpfs -o size=128k none small 2> /dev/null || skip "no file system can be mounted here"
+	run "$WAYPOST" pack usb -o small
+	left=$(ls small)
+	umount small
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"'small' has room for 131 KB, and "*"[pack-space]"* ]]
+	[ -z "$left" ]
+}
+
+@test "an update copied over the older edition is the new one" {
+	"$WAYPOST" pack usb -q -o old
+	printf '\nOne more sentence.\n' >> content/index.md
+	"$WAYPOST" build -q
+	"$WAYPOST" pack usb -q -o new
+	run "$WAYPOST" pack usb --since old
+	[ "$status" -eq 0 ]
+	whole out/usb-update
+	[ -f out/usb-update/update/en/index.html ]
+	[ ! -e out/usb-update/update/en/about.html ]
+	[ ! -e out/usb-update/REMOVED ]
+	for file in $(cd out/usb-update/update && find . -type f); do	# nothing that is there already
+		! cmp -s "out/usb-update/update/$file" "old/$file"
+	done
+	cp -r out/usb-update/update/. old
+	diff -r new old
+	whole old
+	rm content/about.md translations/es/about.yaml
+	sed -i 's/(about.md)/(translate.md)/' content/index.md
+	"$WAYPOST" build -q || true
+	"$WAYPOST" pack usb -q -o new
+	"$WAYPOST" pack usb -q --since old/SHA256SUMS
+	whole out/usb-update
+	grep -qx en/about.html out/usb-update/REMOVED
+	cp -r out/usb-update/update/. old
+	run "$WAYPOST" verify old
+	[ "$status" -eq 1 ]
+	(cd old && xargs rm < ../out/usb-update/REMOVED)
+	whole old
+	diff -r new old
+}
+
+@test "a ZIP: verified packed and unpacked; changed members, ways out and links are found" {
+	"$WAYPOST" pack zip -q
+	zip=out/zip/a-small-site.zip
+	"$WAYPOST" verify -q "$zip"
+	mkdir unpacked
+	python3 -m zipfile -e "$zip" unpacked
+	whole unpacked
+	python3 - "$zip" <<-'END'
+		import sys, zipfile
+		with zipfile.ZipFile(sys.argv[1]) as z, zipfile.ZipFile("bad.zip", "w") as bad:
+		    for n in z.namelist():
+		        if n != "en/about.html":
+		            bad.writestr(n, b"changed" if n == "es/about.html" else z.read(n))
+		    bad.writestr("../../outside.html", "x")
+		    bad.writestr("EN/index.html", "x")
+		    bad.writestr("autorun.inf", "x")
+		    link = zipfile.ZipInfo("en/link.html")
+		    link.create_system, link.external_attr = 3, 0o120777 << 16
+		    bad.writestr(link, "index.html")
+	END
+	run "$WAYPOST" verify bad.zip
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"'es/about.html' was changed"* ]]
+	[[ "$output" == *"'en/about.html' is missing"* ]]
+	[[ "$output" == *"'../../outside.html' would be unpacked outside"* ]]
+	[[ "$output" == *"'autorun.inf' can start a program"* ]]
+	[[ "$output" == *"'en/link.html' is no file of its own"* ]]
+	[[ "$output" == *"'en/index.html' and 'EN/index.html' differ in capital letters only"* ]]
+	[[ "$output" == *"do not trust this copy: 1 changed, 1 missing, 2 added, "* ]]
+	head -c 20000 "$zip" > cut.zip
+	run "$WAYPOST" verify cut.zip
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"'cut.zip' cannot be opened"* ]]
+}
+
+@test "written to FAT32 and read back it is the same" {
+	command -v mcopy > /dev/null || skip "mtools is not here"
+	"$WAYPOST" pack usb -q
+	truncate -s 64M fat.img
+	mformat -i fat.img -F ::
+	mcopy -i fat.img -s out/usb ::edition
+	mcopy -i fat.img -s ::edition back
+	diff -r out/usb back
+	whole back
+}
