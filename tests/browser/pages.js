@@ -124,6 +124,7 @@ async function axe(page, menus) {
 			found.push(...violations.flatMap(v => v.nodes.map(n => `axe, ${scheme}: ${v.id}: ${n.html.slice(0, 120)}: ${n.failureSummary}`)));
 		}
 	}
+	await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
 	return found;
 }
 
