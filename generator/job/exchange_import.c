@@ -135,23 +135,37 @@ fault_words(enum segment_fault fault)
 	return words[fault];
 }
 
-/* Locks, as the build has them: what would not be shown is not taken. An older target is compared with its own source. */
-static bool
-locked(const struct import *in, const struct exchange_item *it, struct view target, bool older)
+/* What the build would say of a target. An older one is compared with its own source. */
+static struct merge_verdict
+judged(const struct import *in, const struct exchange_item *it, struct view target, bool older)
 {
-	struct arena *a = in->x->arena;
 	struct site site = in->x->world->site;
 	struct segment s = *it->segment;
 	struct catalog_entry e = { .target = target, .state = STATE_REVIEWED };
 	struct match match = { .entry = &e };
 	struct merge_place at = { &site, in->x->language, it->unit->page, it->unit->key };
-	struct merge_verdict v;
 
 	site.publish[STATE_REVIEWED] = true;
 	if (older && it->was.n)
 		s.source = it->was;
 	e.source = s.source;
-	v = merge_judge(a, &at, &s, &match, NULL);
+	return merge_judge(in->x->arena, &at, &s, &match, NULL);
+}
+
+/* A text that holds the locks of the new source and not those of the old one was written for the new, whatever its mark says. */
+static bool
+fits_only_now(const struct import *in, const struct exchange_item *it, struct view target)
+{
+	return judged(in, it, target, true).why == WITHHELD_LOCK && judged(in, it, target, false).why != WITHHELD_LOCK;
+}
+
+/* Locks, as the build has them: what would not be shown is not taken. */
+static bool
+locked(const struct import *in, const struct exchange_item *it, struct view target, bool older)
+{
+	struct arena *a = in->x->arena;
+	struct merge_verdict v = judged(in, it, target, older);
+
 	if (v.why != WITHHELD_LOCK)
 		return false;
 	if (v.fault == SEGMENT_PLACEHOLDER && it->form.n && !view_is(it->form, "other"))
@@ -159,7 +173,7 @@ locked(const struct import *in, const struct exchange_item *it, struct view targ
 	diag(in->d, import_refused, place_of(in), view_printf(a, "%s: %.*s", fault_words(v.fault), VIEW_ARG(v.what)));
 	if (v.faults)
 		diag_note(in->d, "if it is right, the lines for content/exceptions.yaml, with a reason:\n%.*s",
-		    VIEW_ARG(exceptions_lines(a, at.language, at.key, v.source, v.target, v.faults)));
+		    VIEW_ARG(exceptions_lines(a, in->x->language, it->unit->key, v.source, v.target, v.faults)));
 	return true;
 }
 
@@ -299,7 +313,7 @@ import_item(struct import *in, struct exchange_item *it)
 		diag(in->d, import_formula, place_of(in));
 		return EXCHANGE_REFUSED;
 	}
-	c.outdated = in->found.older || (t.fuzzy && it->outdated);
+	c.outdated = in->found.older || (t.fuzzy && it->outdated && !fits_only_now(in, it, c.target));
 	if (locked(in, it, c.target, c.outdated))
 		return EXCHANGE_REFUSED;
 	if (side == SIDE_THEIRS && open_conflict) {

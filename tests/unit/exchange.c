@@ -218,6 +218,25 @@ test_outdated(void **state)
 	world_close(&w);
 }
 
+/* Its mark says "not sure", and the entry is outdated: but only the new source has the footnote, so the text is for the new one. */
+static void
+test_outdated_new_lock(void **state)
+{
+	struct tree *t = *state;
+	struct exchange_receipt r;
+	struct world w;
+	struct exchange *x;
+
+	world_files(t);
+	x = open_french(t, &w);
+	import(t, x, "fr.yaml", "page: a/one.md\nsegments:\n- source: Second text here.[^n]\n  base: Second texte ici.[^n]\n"
+	    "  target: Ici.[^n]\n  state: machine\n", &r);
+	assert_receipt(&r, 0, 1, 0, 0, 0);
+	exchange_write(x, &t->diags);
+	assert_false(has(catalog_text(t, "translations/fr/a/one.yaml"), "was: Old.\n"));
+	world_close(&w);
+}
+
 static void
 test_plural(void **state)
 {
@@ -350,7 +369,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = { TEST(test_stamp), TEST(test_items), TEST(test_versions), TEST(test_nothing),
-		TEST(test_without_stamp), TEST(test_outdated), TEST(test_plural), TEST(test_open_form), TEST(test_picture),
+		TEST(test_without_stamp), TEST(test_outdated), TEST(test_outdated_new_lock), TEST(test_plural), TEST(test_open_form), TEST(test_picture),
 		TEST(test_language), TEST(test_broken), TEST(test_marks) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
