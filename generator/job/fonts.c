@@ -10,18 +10,18 @@
 
 enum { LOG_MAX_BYTES = 1 << 20, PRODUCT_MAX_BYTES = 64 << 20 };
 
-static const char log_head[] = "waypost fonts 1";
+static const char log_head[] = "waypost fonts 2";
 
-/* What the last build made of a face, or of assets/fonts.css: digests of its texts, of what they need of the font, of its bytes. */
+/* What the last build made of a face, or of a sheet: digests of its texts, of what they need of the font, of its bytes and those of its names. */
 struct past {
-	uint64_t texts, need, bytes;
+	uint64_t texts, need, bytes, names;
 };
 
 /* One round of writing. */
 struct pass {
 	struct fonts *f;
 	const struct output *out;
-	struct past *before, *after;	/* one a face */
+	struct past *before, *after;	/* one a face, and one for both sheets */
 	struct fonts_made *made;	/* one a face */
 	struct fonts_done done;
 };
@@ -49,10 +49,12 @@ fonts_open(struct world *w, struct plan *plan)
 		const struct fonts_face *face = LIST_AT(&f->faces, struct fonts_face, i);
 
 		plan_add(plan, w, face->product, face->file);
+		plan_add(plan, w, face->names, face->file);
 	}
 	w->fonts = f->faces.n > 0;
 	if (w->fonts) {
 		plan_add(plan, w, FONTS_CSS, w->site.file);
+		plan_add(plan, w, FONTS_NAMES, w->site.file);
 		plan_add(plan, w, FONTS_LICENCE, w->site.file);
 		if (!f->packed)
 			diag(w->diags, font_unpacked, PLACE_NONE, VIEW_NONE);
@@ -188,19 +190,19 @@ make(const struct fonts *f, const struct fonts_face *face, const struct font_nee
 
 /* Whether the product of the last build is still there as it was written. */
 static bool
-is_there(const struct output *out, struct view product, const struct past *past)
+is_there(const struct output *out, struct view product, uint64_t digest)
 {
 	struct arena a;
 	struct diags quiet;
 	struct view bytes;
 	bool is;
 
-	if (out->first || past->bytes == 0)
+	if (out->first || digest == 0)
 		return false;
 	arena_init(&a);
 	diags_init(&quiet);
 	is = file_read_if(&out->root, &a, view_join(&a, VIEW("site"), product), PRODUCT_MAX_BYTES, &bytes, &quiet) &&
-	    hash_bytes(bytes) == past->bytes;
+	    hash_bytes(bytes) == digest;
 	diags_release(&quiet);
 	arena_release(&a);
 	return is;
@@ -233,7 +235,7 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 	buf_init(&name);
 	buf_init(&names_range);
 	h.past.need = hash_more(font_need_digest(need), view_of((const char *)&face->digest, sizeof face->digest));
-	if (h.past.need == before->need && is_there(pass->out, face->product, before)) {
+	if (h.past.need == before->need && is_there(pass->out, face->product, before->bytes)) {
 		h.past.bytes = before->bytes;
 		h.unchanged++;
 	} else if (make(pass->f, face, need, false, &font, &d)) {
@@ -244,8 +246,12 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 	}
 	font_need_range(need, &range);
 	font_need_range(names, &names_range);
-	if (names_range.n)
-		make(pass->f, face, names, true, &name, &d);
+	if (make(pass->f, face, names, true, &name, &d)) {
+		h.past.names = hash_bytes(view_buf(&name));
+		count(&h, output_write(pass->out, face->names, view_buf(&name), &d));
+	} else {
+		h.failed++;
+	}
 	h.range = range.n;
 	h.names = name.n;
 	h.names_range = names_range.n;
@@ -305,7 +311,7 @@ lost(void *self, size_t index, size_t item, const char *why)
 	pass->done.failed++;
 }
 
-/* Reads what the last build wrote down: "<texts> <need> <bytes> <product>" a line. A damaged line only costs time. */
+/* Reads what the last build wrote down: "<texts> <need> <bytes> <names> <product>" a line. A damaged line only costs time. */
 static void
 read_log(const struct fonts *f, const struct output *out, struct past *past)
 {
@@ -316,14 +322,14 @@ read_log(const struct fonts *f, const struct output *out, struct past *past)
 	    !view_cut(&text, '\n', &line) || !view_is(line, log_head))
 		return;
 	while (view_cut(&text, '\n', &line)) {
-		uint64_t numbers[3] = { 0 };
+		uint64_t numbers[4] = { 0 };
 		size_t i = 0;
 
-		for (; i < 3 && view_cut(&line, ' ', &word); i++)
+		for (; i < 4 && view_cut(&line, ' ', &word); i++)
 			numbers[i] = strtoull(view_copy(w->arena, word).p, NULL, 16);
-		for (size_t k = 0; i == 3 && k <= f->faces.n; k++)
+		for (size_t k = 0; i == 4 && k <= f->faces.n; k++)
 			if (view_eq(line, k < f->faces.n ? LIST_AT(&f->faces, struct fonts_face, k)->product : FONTS_CSS))
-				past[k] = (struct past){ numbers[0], numbers[1], numbers[2] };
+				past[k] = (struct past){ numbers[0], numbers[1], numbers[2], numbers[3] };
 	}
 }
 
@@ -337,14 +343,14 @@ write_log(const struct fonts *f, const struct output *out, const struct past *pa
 	for (size_t k = 0; k <= f->faces.n; k++) {
 		struct view product = k < f->faces.n ? LIST_AT(&f->faces, struct fonts_face, k)->product : FONTS_CSS;
 
-		buf_printf(&b, "%016jx %016jx %016jx %.*s\n", (uintmax_t)past[k].texts, (uintmax_t)past[k].need,
-		    (uintmax_t)past[k].bytes, VIEW_ARG(product));
+		buf_printf(&b, "%016jx %016jx %016jx %016jx %.*s\n", (uintmax_t)past[k].texts, (uintmax_t)past[k].need,
+		    (uintmax_t)past[k].bytes, (uintmax_t)past[k].names, VIEW_ARG(product));
 	}
 	file_write(&out->root, VIEW(".fonts"), view_buf(&b), f->world->diags);
 	buf_release(&b);
 }
 
-/* Of all that assets/fonts.css says: what is made of every face, and which languages have it. */
+/* Of all that the sheets say: what is made of every face, and which languages have it. */
 static uint64_t
 digest_css(const struct fonts *f, const struct past *after)
 {
@@ -362,6 +368,7 @@ static void
 write_texts(struct pass *pass, bool css)
 {
 	struct fonts *f = pass->f;
+	struct past *sheets = &pass->after[f->faces.n];
 	struct head h = { 0 };
 	struct buf b;
 
@@ -371,13 +378,24 @@ write_texts(struct pass *pass, bool css)
 	if (css) {
 		buf_clear(&b);
 		fonts_css(f, pass->made, &b);
-		pass->after[f->faces.n].bytes = hash_bytes(view_buf(&b));
+		sheets->bytes = hash_bytes(view_buf(&b));
 		count(&h, output_write(pass->out, FONTS_CSS, view_buf(&b), f->world->diags));
+		buf_clear(&b);
+		fonts_names_css(f, pass->made, &b);
+		sheets->names = hash_bytes(view_buf(&b));
+		count(&h, output_write(pass->out, FONTS_NAMES, view_buf(&b), f->world->diags));
 	}
 	pass->done.written += h.written;
 	pass->done.unchanged += h.unchanged;
 	pass->done.failed += h.failed;
 	buf_release(&b);
+}
+
+/* Whether both files of a face, or both sheets, are there as the last build left them. */
+static bool
+are_there(const struct output *out, struct view product, struct view names, const struct past *past)
+{
+	return is_there(out, product, past->bytes) && is_there(out, names, past->names);
 }
 
 struct fonts_done
@@ -397,12 +415,12 @@ fonts_write(struct fonts *f, const struct output *out, unsigned jobs)
 		const struct fonts_face *face = LIST_AT(&f->faces, struct fonts_face, i);
 
 		pass.after[i].texts = digest_texts(f, face);
-		same = same && pass.after[i].texts == pass.before[i].texts && is_there(out, face->product, &pass.before[i]);
+		same = same && pass.after[i].texts == pass.before[i].texts && are_there(out, face->product, face->names, &pass.before[i]);
 	}
 	pass.after[n].texts = digest_css(f, pass.after);
-	same = same && pass.after[n].texts == pass.before[n].texts && is_there(out, FONTS_CSS, &pass.before[n]);
+	same = same && pass.after[n].texts == pass.before[n].texts && are_there(out, FONTS_CSS, FONTS_NAMES, &pass.before[n]);
 	if (same) {	/* nothing is shaped */
-		pass.done.unchanged = n + 1;
+		pass.done.unchanged = 2 * (n + 1);
 		write_texts(&pass, false);
 		return pass.done;
 	}

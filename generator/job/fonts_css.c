@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The style sheet of the fonts, and the licences that go along. */
+/* The style sheets of the fonts, and the licences that go along. */
 #include "job/fonts_parts.h"
 
 /* RFC 4648. */
@@ -19,20 +19,14 @@ base64(struct buf *b, struct view bytes)
 }
 
 static void
-put_face(struct buf *out, const struct fonts *f, const struct fonts_face *face, const struct fonts_made *made)
+put_face(struct buf *out, const struct fonts *f, const struct fonts_face *face, const char *suffix, struct view product, struct view range)
 {
-	buf_printf(out, "@font-face{font-family:wp-%.*s;src:url(fonts/%.*s) format(\"%s\");font-display:swap;unicode-range:%.*s}\n",
-	    VIEW_ARG(face->key), VIEW_ARG(view_slice(face->product, strlen("assets/fonts/"), face->product.n)),
-	    f->packed ? "woff2" : "truetype", VIEW_ARG(made->range));
-	if (made->names.n == 0)
-		return;
-	buf_printf(out, "@font-face{font-family:wp-%.*s-name;src:url(data:font/%s;base64,", VIEW_ARG(face->key),
-	    f->packed ? "woff2" : "ttf");
-	base64(out, made->names);
-	buf_printf(out, ") format(\"%s\");unicode-range:%.*s}\n", f->packed ? "woff2" : "truetype", VIEW_ARG(made->names_range));
+	buf_printf(out, "@font-face{font-family:wp-%.*s%s;src:url(%.*s) format(\"%s\");font-display:swap;unicode-range:%.*s}\n", VIEW_ARG(face->key),
+	    suffix, VIEW_ARG(view_slice(product, strlen("assets/"), product.n)), f->packed ? "woff2" : "truetype", VIEW_ARG(range));
 }
 
-/* On a page in the language, and for its words elsewhere; for its name in a list of languages a few letters do. */
+/* On a page in the language, and for its words elsewhere. For its name a few letters do: a file, asked for when the menu of languages opens. A list
+ * that is always open would ask for all files at once: it waits for the sheet that has them inside. */
 static void
 put_language(struct buf *out, const struct language *l, const struct fonts_face *face, bool named)
 {
@@ -41,24 +35,55 @@ put_language(struct buf *out, const struct language *l, const struct fonts_face 
 	buf_printf(out, "html body:lang(%.*s){--script:wp-%.*s}\n", VIEW_ARG(tag), VIEW_ARG(key));
 	buf_printf(out, "html body:lang(%.*s),:root [lang=\"%.*s\"]{font-family:wp-%.*s,var(--sans,sans-serif)}\n", VIEW_ARG(tag),
 	    VIEW_ARG(tag), VIEW_ARG(key));
-	if (named)
-		buf_printf(out, ":root a[hreflang=\"%.*s\"]{font-family:wp-%.*s-name,var(--sans,sans-serif)}\n", VIEW_ARG(tag), VIEW_ARG(key));
+	if (!named)
+		return;
+	buf_printf(out, ":root a[hreflang=\"%.*s\"]{font-family:var(--sans,sans-serif)}\n", VIEW_ARG(tag));
+	buf_printf(out, ":root details a[hreflang=\"%.*s\"]{font-family:wp-%.*s-name,var(--sans,sans-serif)}\n", VIEW_ARG(tag),
+	    VIEW_ARG(key));
 }
+
+static const char sheet_head[] = "/* Made by Waypost of the texts of this site. The licences of the fonts are in fonts/licence.txt. */\n";
 
 void
 fonts_css(const struct fonts *f, const struct fonts_made *made, struct buf *out)
 {
-	buf_puts(out, "/* Made by Waypost of the texts of this site. The licences of the fonts are in fonts/licence.txt. */\n");
-	for (size_t i = 0; i < f->faces.n; i++)
+	buf_puts(out, sheet_head);
+	for (size_t i = 0; i < f->faces.n; i++) {
+		const struct fonts_face *face = LIST_AT(&f->faces, struct fonts_face, i);
+
 		if (made[i].there)
-			put_face(out, f, LIST_AT(&f->faces, struct fonts_face, i), &made[i]);
+			put_face(out, f, face, "", face->product, made[i].range);
+		if (made[i].there && made[i].names_range.n)
+			put_face(out, f, face, "-name", face->names, made[i].names_range);
+	}
 	/* words of other languages on these pages, with the page's font for a letter of its own; the theme's sheet comes behind and may differ */
 	buf_puts(out, "[lang]{font-family:var(--sans,sans-serif),var(--script,sans-serif)}\n");
 	for (size_t k = 0; k < f->world->site.nlanguages; k++) {
 		int at = f->face_of[k];
 
 		if (at >= 0 && made[at].there)
-			put_language(out, f->world->site.languages[k], LIST_AT(&f->faces, struct fonts_face, at), made[at].names.n > 0);
+			put_language(out, f->world->site.languages[k], LIST_AT(&f->faces, struct fonts_face, at), made[at].names_range.n > 0);
+	}
+}
+
+void
+fonts_names_css(const struct fonts *f, const struct fonts_made *made, struct buf *out)
+{
+	buf_puts(out, sheet_head);
+	for (size_t i = 0; i < f->faces.n; i++) {
+		if (!made[i].there || made[i].names_range.n == 0)
+			continue;
+		buf_printf(out, "@font-face{font-family:wp-%.*s-list;src:url(data:font/%s;base64,",
+		    VIEW_ARG(LIST_AT(&f->faces, struct fonts_face, i)->key), f->packed ? "woff2" : "ttf");
+		base64(out, made[i].names);
+		buf_printf(out, ") format(\"%s\");unicode-range:%.*s}\n", f->packed ? "woff2" : "truetype", VIEW_ARG(made[i].names_range));
+	}
+	for (size_t k = 0; k < f->world->site.nlanguages; k++) {
+		int at = f->face_of[k];
+
+		if (at >= 0 && made[at].there && made[at].names_range.n)
+			buf_printf(out, ":root a[hreflang=\"%.*s\"]{font-family:wp-%.*s-list,var(--sans,sans-serif)}\n",
+			    VIEW_ARG(f->world->site.languages[k]->lang->tag), VIEW_ARG(LIST_AT(&f->faces, struct fonts_face, at)->key));
 	}
 }
 

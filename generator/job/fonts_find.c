@@ -99,6 +99,7 @@ add_face(struct fonts *f, const struct language *l, const char *key, struct view
 		if (view_eq(LIST_AT(&f->faces, struct fonts_face, i)->key, face->key))
 			face->key = view_printf(a, "%s-%.*s", key, VIEW_ARG(l->folder));
 	face->product = view_printf(a, "assets/fonts/%.*s.%s", VIEW_ARG(face->key), f->packed ? "woff2" : "ttf");
+	face->names = view_printf(a, "assets/fonts/%.*s-name.%s", VIEW_ARG(face->key), f->packed ? "woff2" : "ttf");
 	face->digest = hash_bytes(bytes);
 	face->digest = hash_more(face->digest, view_str(recipe));
 	face->digest = hash_more(face->digest, view_str(font_version()));

@@ -13,6 +13,7 @@ struct fonts_face {
 	struct view bytes;
 	struct font *font;
 	struct view product;		/* "assets/fonts/ethi.woff2" */
+	struct view names;		/* the font of names alone: "assets/fonts/ethi-name.woff2" */
 	uint64_t digest;		/* of the bytes and of what makes the subset */
 };
 
@@ -54,9 +55,12 @@ struct fonts_made {
 	bool there;
 	struct view range, names, names_range;
 };
+/* The sheet of every page, in which fonts are files; and the sheet of pages that show names of languages at once, with their letters inside. */
 void fonts_css(const struct fonts *f, const struct fonts_made *made, struct buf *out);
+void fonts_names_css(const struct fonts *f, const struct fonts_made *made, struct buf *out);
 void fonts_licence(const struct fonts *f, struct arena *a, struct buf *out);
 extern const char fonts_ofl[];	/* the SIL Open Font License 1.1 */
 
 #define FONTS_CSS VIEW("assets/fonts.css")
+#define FONTS_NAMES VIEW("assets/names.css")
 #define FONTS_LICENCE VIEW("assets/fonts/licence.txt")

@@ -28,7 +28,10 @@ build() {
 	grep -q 'Copyright 2016 Google' fonts/licence.txt
 	grep -q 'SIL OPEN FONT LICENSE' fonts/licence.txt
 	grep -q '^@font-face{font-family:wp-khmr;src:url(fonts/khmr.ttf) format("truetype");font-display:swap;unicode-range:U+20,U+17' fonts.css
-	grep -q '^@font-face{font-family:wp-khmr-name;src:url(data:font/ttf;base64,AAEAAAA' fonts.css
+	[ -s fonts/khmr-name.ttf ]
+	grep -q '^@font-face{font-family:wp-khmr-name;src:url(fonts/khmr-name.ttf) format("truetype")' fonts.css
+	! grep -q 'data:' fonts.css
+	grep -q '^@font-face{font-family:wp-khmr-list;src:url(data:font/ttf;base64,AAEAAAA' names.css
 	grep -q ':lang(km)' fonts.css
 	for page in ../*/index.html ../index.html; do
 		grep -q 'assets/fonts.css' "$page" || { echo "$page"; false; }
@@ -70,9 +73,11 @@ build() {
 	echo x >> out/site/assets/fonts/khmr.woff2
 	build -C site -o out
 	diff -r fresh/site out/site
-	rm made out/site/assets/fonts/khmr.woff2
-	build -C site -o out
-	diff -r fresh/site out/site
+	for gone in fonts/khmr.woff2 fonts/khmr-name.woff2 fonts.css names.css; do
+		rm out/site/assets/$gone
+		build -C site -o out
+		diff -r fresh/site out/site
+	done
 	# another font
 	rm made
 	cp -r "$WAYPOST_FONTS" other
@@ -85,7 +90,7 @@ build() {
 	build -C site -o out
 	echo 'font: none' > site/translations/km/language.yaml
 	build -C site -o out
-	[ ! -e out/site/assets/fonts ] && [ ! -e out/site/assets/fonts.css ]
+	[ ! -e out/site/assets/fonts ] && [ ! -e out/site/assets/fonts.css ] && [ ! -e out/site/assets/names.css ]
 	! grep -rq 'fonts.css' out/site
 }
 
@@ -95,7 +100,7 @@ build() {
 	echo 'font: Mine.ttf' > site/translations/km/language.yaml
 	WAYPOST_FONTS='' build -C site -o out
 	[ -s out/site/assets/fonts/khmr.ttf ]
-	[ "$(ls out/site/assets/fonts)" = "$(printf 'khmr.ttf\nlicence.txt')" ]
+	[ "$(ls out/site/assets/fonts)" = "$(printf 'khmr-name.ttf\nkhmr.ttf\nlicence.txt')" ]
 	WAYPOST_FONTS='' build -C site -o again
 	diff -r out/site again/site
 }

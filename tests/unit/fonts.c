@@ -45,7 +45,7 @@ test_find(void **state)
 	assert_int_equal(f->face_of[language(&w, "en")->index], FONTS_NONE);
 	assert_int_equal(f->face_of[language(&w, "am")->index], FONTS_LOST);
 	assert_true(view_is(fonts_face_of(f, language(&w, "km"))->key, "khmr"));
-	assert_true(plan_has(&p, VIEW("assets/fonts.css")) && plan_has(&p, VIEW("assets/fonts/licence.txt")));
+	assert_true(plan_has(&p, VIEW("assets/fonts.css")) && plan_has(&p, VIEW("assets/names.css")) && plan_has(&p, VIEW("assets/fonts/licence.txt")));
 	assert_true(plan_has(&p, f->packed ? VIEW("assets/fonts/khmr.woff2") : VIEW("assets/fonts/khmr.ttf")));
 	assert_int_equal(LIST_AT(&t->diags.list, struct diag, 0)->id, DIAG_font_missing);
 	fonts_close(f);
@@ -143,28 +143,33 @@ static void
 test_write(void **state)
 {
 	struct tree *t = *state;
-	struct view css;
+	struct view css, names;
 	struct fonts_done done;
 
 	put_files(t);
 	done = write_all(t, VIEW("<html lang=\"km\">" KA KHA "<a lang=\"km\" hreflang=\"km\">" KA "</a></html>"));
-	assert_int_equal(done.written, 3);
+	assert_int_equal(done.written, 5);
 	assert_int_equal(done.failed, 0);
 	assert_true(file_read(&t->root, &t->arena, VIEW("out/site/assets/fonts.css"), 1 << 20, &css, &t->diags));
 	assert_true(view_search(css, VIEW("unicode-range:U+20,U+1780-1781}")) < css.n);
 	assert_true(view_search(css, VIEW("unicode-range:U+20,U+1780}")) < css.n);
 	assert_true(view_search(css, VIEW("html body:lang(km),:root [lang=\"km\"]{font-family:wp-khmr,")) < css.n);
-	assert_true(view_search(css, VIEW(":root a[hreflang=\"km\"]{font-family:wp-khmr-name,")) < css.n);
+	assert_true(view_search(css, VIEW(":root a[hreflang=\"km\"]{font-family:var(")) < css.n);
+	assert_true(view_search(css, VIEW(":root details a[hreflang=\"km\"]{font-family:wp-khmr-name,")) < css.n);
+	assert_true(view_search(css, VIEW("data:")) == css.n);
+	assert_true(file_read(&t->root, &t->arena, VIEW("out/site/assets/names.css"), 1 << 20, &names, &t->diags));
+	assert_true(view_search(names, VIEW("@font-face{font-family:wp-khmr-list;src:url(data:font/")) < names.n);
+	assert_true(view_search(names, VIEW(":root a[hreflang=\"km\"]{font-family:wp-khmr-list,")) < names.n);
 	assert_true(view_search(css, VIEW("lang(am)")) == css.n);
 	/* the same again; other words of the same letters; another letter */
 	done = write_all(t, VIEW("<html lang=\"km\">" KA KHA "<a lang=\"km\" hreflang=\"km\">" KA "</a></html>"));
 	assert_int_equal(done.written, 0);
-	assert_int_equal(done.unchanged, 3);
+	assert_int_equal(done.unchanged, 5);
 	done = write_all(t, VIEW("<html lang=\"km\">" KHA KA "<a lang=\"km\" hreflang=\"km\">" KA "</a></html>"));
 	assert_int_equal(done.written, 0);
 	done = write_all(t, VIEW("<html lang=\"km\">" KHA KO "<a lang=\"km\" hreflang=\"km\">" KA "</a></html>"));
 	assert_int_equal(done.written, 2);
-	assert_int_equal(done.unchanged, 1);
+	assert_int_equal(done.unchanged, 3);
 }
 
 int
