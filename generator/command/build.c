@@ -2,37 +2,9 @@
 /* waypost build: writes the site. */
 #include "command/build.h"
 
-#include <unistd.h>
-
 #include "command/report.h"
 #include "job/produce.h"
 #include "job/survey.h"
-
-/* The line that shows on a terminal how far a long build has come. */
-struct progress {
-	FILE *err;
-	bool terminal, shown;
-	double start;
-};
-
-static void
-progress(void *self, size_t done, size_t all)
-{
-	struct progress *p = self;
-
-	if (!p->terminal || report_clock() - p->start < 1)
-		return;
-	fprintf(p->err, "\r\033[K%zu of %zu pages", done, all);
-	fflush(p->err);
-	p->shown = true;
-}
-
-static void
-progress_end(const struct progress *p)
-{
-	if (p->shown)
-		fputs("\r\033[K", p->err);
-}
 
 /* "120 pages in 8 languages: 34 written, 926 unchanged, 2 removed in 0.41 s" */
 static void
@@ -64,8 +36,8 @@ summary(const struct options *o, const struct world *w, const struct plan *plan,
 static int
 build(const struct options *o, struct world *w, struct view root)
 {
-	struct progress line = { .err = o->err, .terminal = isatty(fileno(o->err)) && !o->quiet, .start = report_clock() };
-	struct produce p = { .world = w, .jobs = o->jobs, .progress = progress, .self = &line };
+	struct report_progress line = report_progress(o, WORD_pages_done);
+	struct produce p = { .world = w, .jobs = o->jobs, .progress = report_step, .self = &line };
 	struct report r = report_make(o, &w->site);
 	struct plan plan;
 	bool *only, ok;
@@ -83,7 +55,7 @@ build(const struct options *o, struct world *w, struct view root)
 		report_folders(o->output);	/* what fails is said when it is opened */
 	p.out = o->output.n ? o->output : view_is(root, ".") ? VIEW("out") : view_join(w->arena, root, VIEW("out"));
 	ok = produce_run(&p) && ok;
-	progress_end(&line);
+	report_progress_end(&line);
 	report_print(&r, w->diags);
 	if (!o->quiet)
 		summary(o, w, &plan, &p, line.start);
