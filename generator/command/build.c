@@ -77,7 +77,7 @@ const struct command build_command = {
 	    "out/site. Only files that differ are written. When it has ended, open\n"
 	    "out/site/index.html in a browser; copy out/site to any web host.",
 	.options = 1u << OPTION_DIRECTORY | 1u << OPTION_OUTPUT | 1u << OPTION_LANGUAGES | 1u << OPTION_JOBS |
-	    1u << OPTION_BASE_URL | 1u << OPTION_FORMAT,
+	    1u << OPTION_BASE_URL | 1u << OPTION_FORMAT | 1u << OPTION_SHARD,
 	.formats = 1u << FORMAT_TEXT | 1u << FORMAT_JSON | 1u << FORMAT_GITHUB,
 	.run = run,
 };
