@@ -16,7 +16,7 @@ summary(const struct options *o, const struct world *w, const struct plan *plan,
 	for (size_t i = 0; i < w->pages.n; i++)
 		pages += !plan->left_out[i];
 	for (size_t i = 0; i < w->site.nlanguages; i++)
-		languages += plan->languages[i];
+		languages += plan->languages[i] && plan_mine_language(plan, w->site.languages[i]);
 	buf_init(&b);
 	report_number(&b, pages, "page", "pages");
 	buf_puts(&b, " in ");
@@ -30,6 +30,24 @@ summary(const struct options *o, const struct world *w, const struct plan *plan,
 		report_count(&b, w->diags);
 	}
 	fprintf(o->format == FORMAT_JSON ? o->err : o->out, "%s\n", b.p);
+	buf_release(&b);
+}
+
+/* What to do with what was built. */
+static void
+next(const struct options *o, struct view out)
+{
+	char parts[20];
+	struct buf b;
+
+	buf_init(&b);
+	if (o->shards) {
+		snprintf(parts, sizeof parts, "%u", o->shards);
+		report_next(o, next_shards, view_str(parts), out);
+	} else {
+		buf_printf(&b, "%.*s%ssite/index.html", VIEW_ARG(out), view_ends(out, "/") ? "" : "/");
+		report_next(o, next_open, view_buf(&b));
+	}
 	buf_release(&b);
 }
 
@@ -50,6 +68,8 @@ build(const struct options *o, struct world *w, struct view root)
 	w->keep = true;
 	ok = survey_run(w, only, false, o->jobs);
 	plan_make(&plan, w, only);
+	plan.shard = o->shard;
+	plan.shards = o->shards;
 	p.plan = &plan;
 	if (o->output.n)
 		report_folders(o->output);	/* what fails is said when it is opened */
@@ -60,6 +80,10 @@ build(const struct options *o, struct world *w, struct view root)
 	if (!o->quiet)
 		summary(o, w, &plan, &p, line.start);
 	code = report_exit(w->diags, false);
+	if (code == EXIT_FINE && ok)
+		next(o, p.out);
+	else
+		report_next(o, next_mend, VIEW("build"));
 	return ok || code != EXIT_FINE ? code : EXIT_SYSTEM;
 }
 

@@ -112,13 +112,32 @@ words_add(struct buf *b, const struct messages *m, enum word id, const struct vi
 	words_fill(b, m, words_find(m, view_str(rows[id])), args, WORD_ARGS);
 }
 
+/* Cuts the next word off *text. What is isolated is one word: a line end would end the isolate. */
+static bool
+next_word(struct view *text, struct view *word)
+{
+	size_t depth = 0, at = 0;
+
+	if (text->n == 0)
+		return false;
+	while (at < text->n && (text->p[at] != ' ' || depth)) {
+		uint32_t c = utf8_next(*text, &at);
+
+		depth += c == FIRST_STRONG_ISOLATE;
+		depth -= c == POP_ISOLATE && depth > 0;
+	}
+	*word = view_slice(*text, 0, at);
+	*text = view_slice(*text, at + 1, text->n);
+	return true;
+}
+
 void
 words_wrap(struct buf *b, struct view text, size_t at, size_t indent, size_t width)
 {
 	struct view word;
 	bool first = true;
 
-	while (view_cut(&text, ' ', &word)) {
+	while (next_word(&text, &word)) {
 		size_t n = lang_columns(word);
 
 		if (word.n == 0)
