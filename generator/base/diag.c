@@ -82,6 +82,12 @@ diag_level_name(enum diag_level level)
 	return level == DIAG_NOTE ? "note" : level == DIAG_WARNING ? "warning" : "error";
 }
 
+const char *
+diag_row(enum diag_id id, bool advice)
+{
+	return advice ? rows[id].advice : rows[id].text;
+}
+
 static void
 fill(struct buf *b, const char *text, const struct diag *d)
 {

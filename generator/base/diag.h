@@ -47,6 +47,8 @@ void diag_name(struct buf *b, enum diag_id id);
 enum diag_level diag_level(enum diag_id id);
 /* "note", "warning", "error", "error" (system). */
 const char *diag_level_name(enum diag_level level);
+/* The English text or advice of a row with its {1} to {4}, static: what a translation is found by. */
+const char *diag_row(enum diag_id id, bool advice);
 /* Appends text and advice with the arguments filled in; foreign characters made visible. */
 void diag_text(struct buf *b, const struct diag *d);
 void diag_advice(struct buf *b, const struct diag *d);

@@ -2,37 +2,9 @@
 /* waypost build: writes the site. */
 #include "command/build.h"
 
-#include <unistd.h>
-
 #include "command/report.h"
 #include "job/produce.h"
 #include "job/survey.h"
-
-/* The line that shows on a terminal how far a long build has come. */
-struct progress {
-	FILE *err;
-	bool terminal, shown;
-	double start;
-};
-
-static void
-progress(void *self, size_t done, size_t all)
-{
-	struct progress *p = self;
-
-	if (!p->terminal || report_clock() - p->start < 1)
-		return;
-	fprintf(p->err, "\r\033[K%zu of %zu pages", done, all);
-	fflush(p->err);
-	p->shown = true;
-}
-
-static void
-progress_end(const struct progress *p)
-{
-	if (p->shown)
-		fputs("\r\033[K", p->err);
-}
 
 /* "120 pages in 8 languages: 34 written, 926 unchanged, 2 removed in 0.41 s" */
 static void
@@ -44,7 +16,7 @@ summary(const struct options *o, const struct world *w, const struct plan *plan,
 	for (size_t i = 0; i < w->pages.n; i++)
 		pages += !plan->left_out[i];
 	for (size_t i = 0; i < w->site.nlanguages; i++)
-		languages += plan->languages[i];
+		languages += plan->languages[i] && plan_mine_language(plan, w->site.languages[i]);
 	buf_init(&b);
 	report_number(&b, pages, "page", "pages");
 	buf_puts(&b, " in ");
@@ -61,11 +33,29 @@ summary(const struct options *o, const struct world *w, const struct plan *plan,
 	buf_release(&b);
 }
 
+/* What to do with what was built. */
+static void
+next(const struct options *o, struct view out)
+{
+	char parts[20];
+	struct buf b;
+
+	buf_init(&b);
+	if (o->shards) {
+		snprintf(parts, sizeof parts, "%u", o->shards);
+		report_next(o, next_shards, view_str(parts), out);
+	} else {
+		buf_printf(&b, "%.*s%ssite/index.html", VIEW_ARG(out), view_ends(out, "/") ? "" : "/");
+		report_next(o, next_open, view_buf(&b));
+	}
+	buf_release(&b);
+}
+
 static int
 build(const struct options *o, struct world *w, struct view root)
 {
-	struct progress line = { .err = o->err, .terminal = isatty(fileno(o->err)) && !o->quiet, .start = report_clock() };
-	struct produce p = { .world = w, .jobs = o->jobs, .progress = progress, .self = &line };
+	struct report_progress line = report_progress(o, WORD_pages_done);
+	struct produce p = { .world = w, .jobs = o->jobs, .progress = report_step, .self = &line };
 	struct report r = report_make(o, &w->site);
 	struct plan plan;
 	bool *only, ok;
@@ -78,16 +68,22 @@ build(const struct options *o, struct world *w, struct view root)
 	w->keep = true;
 	ok = survey_run(w, only, false, o->jobs);
 	plan_make(&plan, w, only);
+	plan.shard = o->shard;
+	plan.shards = o->shards;
 	p.plan = &plan;
 	if (o->output.n)
 		report_folders(o->output);	/* what fails is said when it is opened */
 	p.out = o->output.n ? o->output : view_is(root, ".") ? VIEW("out") : view_join(w->arena, root, VIEW("out"));
 	ok = produce_run(&p) && ok;
-	progress_end(&line);
+	report_progress_end(&line);
 	report_print(&r, w->diags);
 	if (!o->quiet)
 		summary(o, w, &plan, &p, line.start);
 	code = report_exit(w->diags, false);
+	if (code == EXIT_FINE && ok)
+		next(o, p.out);
+	else
+		report_next(o, next_mend, VIEW("build"));
 	return ok || code != EXIT_FINE ? code : EXIT_SYSTEM;
 }
 
@@ -105,7 +101,7 @@ const struct command build_command = {
 	    "out/site. Only files that differ are written. When it has ended, open\n"
 	    "out/site/index.html in a browser; copy out/site to any web host.",
 	.options = 1u << OPTION_DIRECTORY | 1u << OPTION_OUTPUT | 1u << OPTION_LANGUAGES | 1u << OPTION_JOBS |
-	    1u << OPTION_BASE_URL | 1u << OPTION_FORMAT,
+	    1u << OPTION_BASE_URL | 1u << OPTION_FORMAT | 1u << OPTION_SHARD,
 	.formats = 1u << FORMAT_TEXT | 1u << FORMAT_JSON | 1u << FORMAT_GITHUB,
 	.run = run,
 };

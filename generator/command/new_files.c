@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The files of a new language. For command/new only. */
 #include "command/new_parts.h"
+#include "command/shared.h"
 #include "format/yaml.h"
 #include "format/yamlout.h"
 #include "job/hint.h"
@@ -162,7 +163,7 @@ ready_words(struct new_files *f)
 
 	*shared = (struct site){ .arena = a, .source = f->w->site.source };
 	*l = (struct language){ .lang = f->lang, .dir = view_join(a, VIEW("translations"), f->tag) };
-	if (!new_shared(&shared->root, a))
+	if (!shared_open(&shared->root, a))
 		return NULL;
 	diags_init(&quiet);
 	c = catalog_read(a, shared, l, VIEW("interface"), VIEW_NONE, &quiet);

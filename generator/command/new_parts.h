@@ -36,9 +36,3 @@ struct new_files {
  * in this language are filled in. Problems go to w->diags.
  */
 void new_files(struct new_files *f);
-
-/*
- * Opens the folder with what Waypost brings along: themes/ and translations/. Looked for at $WAYPOST_THEMES
- * (its folder), above and beside the program, and where `make install` puts it. False when it is nowhere.
- */
-bool new_shared(struct file_root *r, struct arena *a);

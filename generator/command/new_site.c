@@ -2,6 +2,7 @@
 /* waypost new site: a small site in two languages, to be changed. For command/new only. */
 #include "command/new_parts.h"
 #include "command/report.h"
+#include "command/shared.h"
 
 /* A file of the sample site. */
 struct sample {
@@ -159,7 +160,7 @@ write_site(const struct options *o, struct arena *a, struct diags *d)
 	struct file_root from, to;
 	int code;
 
-	if (!new_shared(&from, a))
+	if (!shared_open(&from, a))
 		return report_usage(o, "the theme 'default' was not found; say where its folder 'themes' is with WAYPOST_THEMES") -
 		    EXIT_USAGE + EXIT_SYSTEM;
 	code = open_folder(o, &to, a, d);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the command line says. For commands. */
-#include "command/options.h"
+#include "command/options_parts.h"
 
 #include <ctype.h>
 #include <getopt.h>
@@ -11,16 +11,9 @@
 #include "base/utf8.h"
 #include "base/work.h"
 
-enum { JOBS_MAX = 256, FIRST = 256 };
+enum { JOBS_MAX = 256, FIRST = 256, NAME_MAX_BYTES = 64 };
 
-struct row {
-	const char *name;
-	char letter;		/* or 0 */
-	const char *value;	/* what to call its value, or NULL when it takes none */
-	const char *help;	/* lines of at most 54 columns */
-};
-
-static const struct row rows[OPTION_COUNT] = {
+static const struct option_row rows[OPTION_COUNT] = {
 	[OPTION_DIRECTORY] = { "directory", 'C', "DIR",
 	    "the project (default: this folder, or the one above\nit that holds 'content')" },
 	[OPTION_OUTPUT] = { "output", 'o', "PATH", "where to write" },
@@ -39,6 +32,7 @@ static const struct row rows[OPTION_COUNT] = {
 	[OPTION_FORMAT] = { "format", 0, "FORMAT", NULL },
 	[OPTION_MAX] = { "max", 0, "SIZE", "largest size of the edition, for example '64M'" },
 	[OPTION_SINCE] = { "since", 0, "PATH", "only what differs from an older edition: its folder,\nor its file SHA256SUMS" },
+	[OPTION_SHARD] = { "shard", 0, "K/N", "only part K of N of the site, by language; all parts\ncopied together are the whole" },
 	[OPTION_QUIET] = { "quiet", 'q', NULL, "say nothing but problems" },
 	[OPTION_VERBOSE] = { "verbose", 'v', NULL, "show all messages, not only the first hundred" },
 	[OPTION_HELP] = { "help", 'h', NULL, "show this help" },
@@ -55,6 +49,36 @@ format_name(enum format f)
 	return format_names[f];
 }
 
+/* Edits that make b of a: put, drop or replace a byte, or swap two neighbours (Damerau's distance, each place edited once). */
+static unsigned
+distance(struct view a, struct view b, unsigned limit)
+{
+	unsigned rows3[3][NAME_MAX_BYTES + 1], *before = rows3[0], *last = rows3[1], *now = rows3[2];
+
+	if (a.n > NAME_MAX_BYTES || b.n > NAME_MAX_BYTES)
+		return view_distance(a, b, limit);
+	for (unsigned k = 0; k <= b.n; k++)
+		last[k] = before[k] = k;
+	for (unsigned i = 1; i <= a.n; i++) {
+		unsigned *spare = before;
+
+		now[0] = i;
+		for (unsigned k = 1; k <= b.n; k++) {
+			unsigned best = last[k - 1] + (a.p[i - 1] != b.p[k - 1]);
+
+			best = last[k] + 1 < best ? last[k] + 1 : best;
+			best = now[k - 1] + 1 < best ? now[k - 1] + 1 : best;
+			if (i > 1 && k > 1 && a.p[i - 1] == b.p[k - 2] && a.p[i - 2] == b.p[k - 1] && before[k - 2] + 1 < best)
+				best = before[k - 2] + 1;
+			now[k] = best;
+		}
+		before = last;
+		last = now;
+		now = spare;
+	}
+	return last[b.n];
+}
+
 const char *
 options_nearest(const char *typed, const char *const *names, size_t n)
 {
@@ -62,7 +86,7 @@ options_nearest(const char *typed, const char *const *names, size_t n)
 	const char *nearest = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		unsigned d = view_distance(view_str(typed), view_str(names[i]), limit);
+		unsigned d = distance(view_str(typed), view_str(names[i]), limit);
 
 		if (d < best) {
 			best = d;
@@ -107,27 +131,36 @@ options_command(int argc, char **argv)
 	return argc;
 }
 
-static void
-quote(struct buf *error, const char *typed)
-{
-	buf_addc(error, '\'');
-	utf8_put_visible(error, view_str(typed));
-	buf_addc(error, '\'');
-}
-
 static bool
 read_jobs(struct options *o, const char *value, struct buf *error)
 {
-	char *end;
+	char *end, most[20];
 	long n = strtol(value, &end, 10);
 
 	if (!isdigit((unsigned char)value[0]) || *end || n < 1 || n > JOBS_MAX) {
-		buf_printf(error, "-j must be a number from 1 to %d, not ", JOBS_MAX);
-		quote(error, value);
+		snprintf(most, sizeof most, "%d", JOBS_MAX);
+		words_put(error, o->messages, value_jobs, view_str(most), view_str(value));
 		return false;
 	}
 	o->jobs = (unsigned)n;
 	return true;
+}
+
+/* "2/7" */
+static bool
+read_shard(struct options *o, const char *value, struct buf *error)
+{
+	char *end = NULL, *last = NULL, most[20];
+	unsigned long k = strtoul(value, &end, 10), n = *end == '/' ? strtoul(end + 1, &last, 10) : 0;
+
+	if (isdigit((unsigned char)value[0]) && last && isdigit((unsigned char)end[1]) && *last == 0 && k >= 1 && k <= n && n <= SHARDS_MAX) {
+		o->shard = (unsigned)k;
+		o->shards = (unsigned)n;
+		return true;
+	}
+	snprintf(most, sizeof most, "%d", SHARDS_MAX);
+	words_put(error, o->messages, value_shard, view_str(most), view_str(value));
+	return false;
 }
 
 /* "64M": bytes, or with K, M or G so many times 1024. */
@@ -141,41 +174,28 @@ read_max(struct options *o, const char *value, struct buf *error)
 	int shift = unit ? 10 * (int)(unit - units + 1) : 0;
 
 	if (!isdigit((unsigned char)value[0]) || (*end && (!unit || end[1])) || n == 0 || n > UINT64_MAX >> 30) {
-		buf_puts(error, "--max must be a size such as '64M' or '2G', not ");
-		quote(error, value);
+		words_put(error, o->messages, value_max, view_str(value));
 		return false;
 	}
 	o->max = (uint64_t)n << shift;
 	return true;
 }
 
-/* "text, json or github" */
-static void
-put_formats(struct buf *b, const struct command *c, const char *comma, const char *last)
-{
-	unsigned left = c->formats;
-
-	for (int f = 0; f < FORMAT_COUNT; f++) {
-		if (!(left >> f & 1))
-			continue;
-		left &= ~(1u << f);
-		buf_printf(b, "%s%s", format_names[f], left == 0 ? "" : (left & (left - 1)) ? comma : last);
-	}
-}
-
 static bool
 read_format(struct options *o, const struct command *c, const char *value, struct buf *error)
 {
+	struct buf names;
+
 	for (int f = 0; f < FORMAT_COUNT; f++) {
 		if ((c->formats >> f & 1) && strcmp(value, format_names[f]) == 0) {
 			o->format = (enum format)f;
 			return true;
 		}
 	}
-	buf_puts(error, "--format must be ");
-	put_formats(error, c, ", ", " or ");
-	buf_puts(error, ", not ");
-	quote(error, value);
+	buf_init(&names);
+	options_formats(&names, c, o->messages);
+	words_put(error, o->messages, value_format, view_buf(&names), view_str(value));
+	buf_release(&names);
 	return false;
 }
 
@@ -190,8 +210,7 @@ read_base_url(struct options *o, const char *value, struct buf *error)
 		o->base_url = v;
 		return true;
 	}
-	buf_puts(error, "--base-url must begin with 'https://' or 'http://' and end in '/', not ");
-	quote(error, value);
+	words_put(error, o->messages, value_url, v);
 	return false;
 }
 
@@ -215,6 +234,7 @@ set(struct options *o, const struct command *c, int id, const char *value, struc
 	case OPTION_FORMAT: return read_format(o, c, value, error);
 	case OPTION_MAX: return read_max(o, value, error);
 	case OPTION_SINCE: o->since = view_str(value); break;
+	case OPTION_SHARD: return read_shard(o, value, error);
 	case OPTION_QUIET: o->quiet = true; break;
 	case OPTION_VERBOSE: o->verbose = true; break;
 	case OPTION_HELP: o->help = true; break;
@@ -222,50 +242,58 @@ set(struct options *o, const struct command *c, int id, const char *value, struc
 	case OPTION_COUNT: break;
 	}
 	if (rows[id].value && *value == 0) {
-		buf_printf(error, "the option --%s needs a value that is not empty", rows[id].name);
+		char name[NAME_MAX_BYTES];
+
+		snprintf(name, sizeof name, "--%s", rows[id].name);
+		words_put(error, o->messages, value_empty, view_str(name));
 		return false;
 	}
 	return true;
 }
 
-/* getopt said '?' or ':' about an argument. */
+/* Appends "; did you mean '--format'?" when something is near to what was typed. */
 static void
-complain(const struct command *c, int found, const char *arg, struct buf *error)
+put_near(const struct options *o, const struct command *c, const char *arg, struct buf *error)
 {
 	const char *names[OPTION_COUNT], *near;
-	char *typed;
+	char typed[NAME_MAX_BYTES], name[NAME_MAX_BYTES];
 	size_t n = 0;
 
-	if (optopt >= FIRST || (found == ':' && optopt)) {
-		bool wants = found == ':';
-
-		buf_printf(error, "the option ");
-		if (optopt >= FIRST)
-			buf_printf(error, "--%s", rows[optopt - FIRST].name);
-		else
-			buf_printf(error, "-%c", optopt);
-		buf_puts(error, wants ? " needs a value" : " takes no value");
-		return;
-	}
-	if (optopt) {
-		char letter[] = { '-', (char)optopt, 0 };
-
-		buf_puts(error, "there is no option ");
-		quote(error, letter);
-		return;
-	}
-	buf_puts(error, "there is no option ");
-	quote(error, arg);
-	typed = memory_get(strlen(arg) + 1);
-	memcpy(typed, arg, strlen(arg) + 1);
+	snprintf(typed, sizeof typed, "%s", arg + strspn(arg, "-"));
 	typed[strcspn(typed, "=")] = 0;
 	for (int i = 0; i < OPTION_COUNT; i++)
 		if (takes(c, i))
 			names[n++] = rows[i].name;
-	near = options_nearest(typed + strspn(typed, "-"), names, n);
-	if (near)
-		buf_printf(error, "; did you mean '--%s'?", near);
-	free(typed);
+	near = options_nearest(typed, names, n);
+	if (!near)
+		return;
+	snprintf(name, sizeof name, "--%s", near);
+	buf_puts(error, "; ");
+	words_put(error, o->messages, near, view_str(name));
+}
+
+/* getopt said '?' or ':' about an argument. */
+static void
+complain(const struct options *o, const struct command *c, int found, const char *arg, struct buf *error)
+{
+	char name[NAME_MAX_BYTES];
+
+	if (optopt >= FIRST || (found == ':' && optopt)) {
+		if (optopt >= FIRST)
+			snprintf(name, sizeof name, "--%s", rows[optopt - FIRST].name);
+		else
+			snprintf(name, sizeof name, "-%c", optopt);
+		words_add(error, o->messages, found == ':' ? WORD_value_missing : WORD_value_none,
+		    (const struct view[WORD_ARGS]){ view_str(name) });
+		return;
+	}
+	if (optopt) {
+		snprintf(name, sizeof name, "-%c", optopt);
+		words_put(error, o->messages, option_unknown, view_str(name));
+		return;
+	}
+	words_put(error, o->messages, option_unknown, view_str(arg));
+	put_near(o, c, arg, error);
 }
 
 /* Too few operands: the line of the usage that begins like what was typed, or all of them. */
@@ -274,18 +302,25 @@ put_missing(const struct options *o, const struct command *c, struct buf *error)
 {
 	const char *first = o->noperands ? o->operands[0] : "";
 	struct view rest = view_str(c->usage), line;
-	bool any = false, match = false;
+	bool match = false;
+	struct buf lines;
 
+	buf_init(&lines);
 	while (view_cut(&rest, '\n', &line))
 		match |= *first && view_starts(line, first);
-	buf_printf(error, "'waypost %s' needs more words: write ", c->name);
 	rest = view_str(c->usage);
 	while (view_cut(&rest, '\n', &line)) {
 		if (match && !view_starts(line, first))
 			continue;
-		buf_printf(error, "%s'waypost %s %.*s'", any ? " or " : "", c->name, VIEW_ARG(line));
-		any = true;
+		if (lines.n) {
+			buf_addc(&lines, ' ');
+			words_put(&lines, o->messages, or, VIEW_NONE);
+			buf_addc(&lines, ' ');
+		}
+		buf_printf(&lines, "'waypost %s %.*s'", c->name, VIEW_ARG(line));
 	}
+	words_put(error, o->messages, operand_few, view_str(c->name), view_buf(&lines));
+	buf_release(&lines);
 }
 
 static bool
@@ -296,8 +331,7 @@ operands(struct options *o, const struct command *c, int argc, char **argv, stru
 	if (o->help || o->version)
 		return true;
 	if (o->noperands > c->max) {
-		buf_printf(error, "'waypost %s' cannot use ", c->name);
-		quote(error, o->operands[c->max]);
+		words_put(error, o->messages, operand_extra, view_str(c->name), view_str(o->operands[c->max]));
 		return false;
 	}
 	if (o->noperands < c->min) {
@@ -325,6 +359,15 @@ prepare(struct option *longs, char *shorts)
 	longs[OPTION_COUNT] = (struct option){ 0 };
 }
 
+static void
+put_foreign(const struct options *o, const struct command *c, int id, struct buf *error)
+{
+	char name[NAME_MAX_BYTES];
+
+	snprintf(name, sizeof name, "--%s", rows[id].name);
+	words_put(error, o->messages, option_foreign, view_str(c->name), view_str(name));
+}
+
 bool
 options_read(struct options *o, const struct command *c, int argc, char **argv, int skip, struct buf *error)
 {
@@ -332,7 +375,8 @@ options_read(struct options *o, const struct command *c, int argc, char **argv, 
 	char shorts[2 * OPTION_COUNT + 2];
 	int found;
 
-	*o = (struct options){ .jobs = work_processors(), .out = o->out, .err = o->err };
+	*o = (struct options){ .jobs = work_processors(), .out = o->out, .err = o->err, .messages = o->messages,
+		.commands = o->commands };
 	if (skip > 0 && skip < argc) {
 		memmove(&argv[skip], &argv[skip + 1], (size_t)(argc - skip) * sizeof *argv);
 		argc--;
@@ -344,7 +388,7 @@ options_read(struct options *o, const struct command *c, int argc, char **argv, 
 		int id = found - FIRST;
 
 		if (found == '?' || found == ':') {
-			complain(c, found, argv[optind - 1], error);
+			complain(o, c, found, argv[optind - 1], error);
 			return false;
 		}
 		for (int i = 0; i < OPTION_COUNT && id < 0; i++)
@@ -353,7 +397,7 @@ options_read(struct options *o, const struct command *c, int argc, char **argv, 
 		if (id < 0)
 			id = OPTION_HELP;
 		if (!takes(c, id)) {
-			buf_printf(error, "'waypost %s' has no option '--%s'", c->name, rows[id].name);
+			put_foreign(o, c, id, error);
 			return false;
 		}
 		if (!set(o, c, id, rows[id].value && optarg ? optarg : "", error))
@@ -362,50 +406,9 @@ options_read(struct options *o, const struct command *c, int argc, char **argv, 
 	return operands(o, c, argc, argv, error);
 }
 
-static void
-put_option(struct buf *b, const struct command *c, int id)
+bool
+options_row(const struct command *c, enum option_id id, struct option_row *r)
 {
-	const struct row *r = &rows[id];
-	struct view rest = view_str(r->help), line;
-	struct buf head;
-	bool first = true;
-
-	buf_init(&head);
-	if (r->letter)
-		buf_printf(&head, "-%c, ", r->letter);
-	else
-		buf_puts(&head, "    ");
-	buf_printf(&head, "--%s%s%s", r->name, r->value ? " " : "", r->value ? r->value : "");
-	if (id == OPTION_FORMAT) {
-		struct buf formats;
-
-		buf_init(&formats);
-		put_formats(&formats, c, ", ", " or ");
-		buf_printf(b, "  %-26s%s\n", head.p, formats.p);
-		buf_release(&formats);
-	} else {
-		while (view_cut(&rest, '\n', &line)) {
-			buf_printf(b, "  %-26s%.*s\n", first ? head.p : "", VIEW_ARG(line));
-			first = false;
-		}
-	}
-	buf_release(&head);
-}
-
-void
-options_help(struct buf *b, const struct command *c)
-{
-	struct view rest = view_str(c->usage), line;
-	const char *head = "usage:";
-
-	if (rest.n == 0)
-		buf_printf(b, "usage: waypost %s [options]\n", c->name);
-	while (rest.n && view_cut(&rest, '\n', &line)) {
-		buf_printf(b, "%s waypost %s %.*s [options]\n", head, c->name, VIEW_ARG(line));
-		head = "      ";
-	}
-	buf_printf(b, "\n%s\n\noptions:\n", c->help);
-	for (int i = 0; i < OPTION_COUNT; i++)
-		if (takes(c, i))
-			put_option(b, c, i);
+	*r = rows[id];
+	return takes(c, (int)id);
 }

@@ -5,16 +5,18 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "base/text.h"
+#include "command/words.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_CSV, FORMAT_PO, FORMAT_KIT, FORMAT_COUNT };
 
 enum option_id {
 	OPTION_DIRECTORY, OPTION_OUTPUT, OPTION_LANGUAGES, OPTION_JOBS, OPTION_BASE_URL, OPTION_FALLBACK, OPTION_PAGE,
 	OPTION_NEXT, OPTION_MINOR, OPTION_DRY_RUN, OPTION_LANGUAGE, OPTION_FROM, OPTION_STRICT, OPTION_FORMAT, OPTION_MAX, OPTION_SINCE,
-	OPTION_QUIET,
+	OPTION_SHARD, OPTION_QUIET,
 	OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION, OPTION_COUNT
 };
+
+enum { SHARDS_MAX = 1000 };
 
 enum { EXIT_FINE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_SYSTEM };
 
@@ -33,11 +35,15 @@ struct options {
 	struct view since;		/* the list of an older edition, or empty */
 	uint64_t max;			/* bytes an edition may take; 0: any number */
 	unsigned jobs;			/* at least 1 */
+	unsigned shard, shards;		/* this part (from 1) of so many; 0 when not given */
 	bool next, minor, dry_run, strict, quiet, verbose, help, version;
 	enum format format;		/* FORMAT_TEXT when none was given */
 	const char *operands[OPERANDS_MAX];
 	size_t noperands;
-	FILE *out, *err;		/* where commands print; main sets them */
+	/* set by main, left alone by options_read */
+	FILE *out, *err;		/* where commands print */
+	const struct messages *messages;	/* the language they print in; NULL: English */
+	const struct command *const *commands;	/* all there are; NULL is the last */
 };
 
 struct command {
@@ -65,6 +71,16 @@ int options_command(int argc, char **argv);
  */
 bool options_read(struct options *o, const struct command *c, int argc, char **argv, int skip, struct buf *error);
 /* Appends what --help prints. */
-void options_help(struct buf *b, const struct command *c);
-/* The one of n names that is nearest to what was typed (Levenshtein's distance), or NULL when none is near. */
+void options_help(struct buf *b, const struct command *c, const struct messages *m);
+/* What the table says of an option; false when the command does not take it. */
+struct option_row {
+	const char *name;
+	char letter;		/* or 0 */
+	const char *value;	/* what to call its value, or NULL when it takes none */
+	const char *help;	/* lines of at most 54 columns; NULL: its values are the formats of the command */
+};
+bool options_row(const struct command *c, enum option_id id, struct option_row *r);
+/* Words that the command takes as its first operand ("usb", "zip"); list of struct view in the arena. None where it is a name. */
+struct list options_words(struct arena *a, const struct command *c);
+/* The one of n names that is nearest to what was typed (Damerau's distance), or NULL when none is near. */
 const char *options_nearest(const char *typed, const char *const *names, size_t n);

@@ -25,7 +25,7 @@ report_make(const struct options *o, const struct site *site)
 
 	return (struct report){ .out = text ? o->err : o->out, .format = text ? FORMAT_TEXT : o->format,
 		.color = text && colored(o->err), .all = o->verbose, .quiet = o->quiet, .site = site,
-		.prefix = relative ? o->directory : VIEW_NONE };
+		.messages = o->messages, .prefix = relative ? o->directory : VIEW_NONE };
 }
 
 static void
@@ -51,15 +51,22 @@ put_place(struct buf *b, struct place p)
 	buf_addc(b, ' ');
 }
 
+/* What begins a line below the message. */
+static void
+put_advice_sign(const struct report *r, struct buf *b)
+{
+	paint(r, b, "34");
+	buf_puts(b, "      = ");
+	paint(r, b, "0");
+}
+
 /* A line below the message: "      = text", isolated when it has letters that run from right to left. */
 static void
 put_advice(const struct report *r, struct buf *b, struct view text)
 {
 	if (text.n == 0)
 		return;
-	paint(r, b, "34");
-	buf_puts(b, "      = ");
-	paint(r, b, "0");
+	put_advice_sign(r, b);
 	report_isolated(b, text);
 	buf_addc(b, '\n');
 }
@@ -79,6 +86,32 @@ put_note(const struct report *r, struct buf *b, struct view note)
 	}
 }
 
+/* Text or advice of a message in the language of the person, for programs. */
+static void
+put_words(struct buf *b, const struct report *r, const struct diag *m, bool advice)
+{
+	words_fill(b, NULL, words_find(r->messages, view_str(diag_row(m->id, advice))), m->args, DIAG_ARGS);
+}
+
+/* The same for people. What is isolated in it is not to be shown as an escape, so its parts were made visible before. */
+static void
+put_isolated_words(struct buf *b, const struct report *r, const struct diag *m, bool advice)
+{
+	struct view text = words_find(r->messages, view_str(diag_row(m->id, advice)));
+	struct buf t;
+
+	if (r->messages && r->messages->rtl && report_has_rtl(text)) {
+		buf_puts(b, "\u2068");
+		words_fill(b, r->messages, text, m->args, DIAG_ARGS);
+		buf_puts(b, "\u2069");
+		return;
+	}
+	buf_init(&t);
+	words_fill(&t, NULL, text, m->args, DIAG_ARGS);
+	report_isolated(b, view_buf(&t));
+	buf_release(&t);
+}
+
 /* The note with its line ends. */
 static void
 put_note_lines(struct buf *b, struct view note)
@@ -96,38 +129,46 @@ static void
 put_text(const struct report *r, struct buf *b, const struct diag *m, struct report_files *files)
 {
 	static const char *const colors[] = { "36", "35", "31", "31" };
+	static const enum word levels[] = { WORD_level_note, WORD_level_warning, WORD_level_error, WORD_level_error };
 	struct view line;
-	struct buf t;
-	bool snippet;
 
-	buf_init(&t);
 	paint(r, b, "1");
 	put_place(b, m->place);
 	paint(r, b, colors[diag_level(m->id)]);
-	buf_printf(b, "%s: ", diag_level_name(diag_level(m->id)));
+	words_add(b, r->messages, levels[diag_level(m->id)], (const struct view[WORD_ARGS]){ VIEW_NONE });
+	buf_puts(b, ": ");
 	paint(r, b, "0;1");
-	diag_text(&t, m);
-	report_isolated(b, view_buf(&t));
+	put_isolated_words(b, r, m, false);
 	paint(r, b, "0");
 	buf_puts(b, " [");
 	diag_name(b, m->id);
 	buf_puts(b, "]\n");
-	snippet = report_source(files, m->place, &line);
-	if (snippet)
+	if (report_source(files, m->place, &line))
 		report_snippet(b, line, m->place, r->color);
-	buf_clear(&t);
-	diag_advice(&t, m);
-	put_advice(r, b, view_buf(&t));
+	put_advice_sign(r, b);
+	put_isolated_words(b, r, m, true);
+	buf_addc(b, '\n');
 	if (m->note.n)
 		put_note(r, b, m->note);
-	buf_release(&t);
+}
+
+/* "… and 3 errors more; -v shows all" */
+static void
+put_more(const struct report *r, struct buf *b, size_t n, int level)
+{
+	static const enum word one[] = { WORD_level_note, WORD_level_warning, WORD_level_error, WORD_levels_system };
+	static const enum word many[] = { WORD_levels_note, WORD_levels_warning, WORD_levels_error, WORD_levels_system };
+	enum word word = n == 1 ? one[level] : many[level];
+	char number[24];
+
+	snprintf(number, sizeof number, "%zu", n);
+	words_put(b, r->messages, more, view_str(number), words_find(r->messages, view_str(words_english(word))));
+	buf_addc(b, '\n');
 }
 
 static void
 print_text(const struct report *r, const struct diags *d, struct buf *b)
 {
-	static const char *const one[] = { "note", "warning", "error", "failure of the system" };
-	static const char *const many[] = { "notes", "warnings", "errors", "failures of the system" };
 	struct report_files files;
 	size_t count[DIAG_SYSTEM + 1] = { 0 };
 
@@ -143,15 +184,13 @@ print_text(const struct report *r, const struct diags *d, struct buf *b)
 	for (int level = DIAG_SYSTEM; level >= DIAG_NOTE; level--) {
 		if (count[level] <= REPORT_MAX || r->all)
 			continue;
-		buf_puts(b, "… and ");
-		report_number(b, count[level] - REPORT_MAX, one[level], many[level]);
-		buf_puts(b, " more; -v shows all\n");
+		put_more(r, b, count[level] - REPORT_MAX, level);
 	}
 	report_files_release(&files);
 }
 
 static void
-print_json(const struct diags *d, struct buf *b)
+print_json(const struct report *r, const struct diags *d, struct buf *b)
 {
 	struct arena a;
 	struct json *list;
@@ -175,10 +214,10 @@ print_json(const struct diags *d, struct buf *b)
 		diag_name(&t, m->id);
 		json_add(&a, o, "id", json_string(&a, view_copy(&a, view_buf(&t))));
 		buf_clear(&t);
-		diag_text(&t, m);
+		put_words(&t, r, m, false);
 		json_add(&a, o, "text", json_string(&a, view_copy(&a, view_buf(&t))));
 		buf_clear(&t);
-		diag_advice(&t, m);
+		put_words(&t, r, m, true);
 		json_add(&a, o, "advice", json_string(&a, view_copy(&a, view_buf(&t))));
 		buf_clear(&t);
 		put_note_lines(&t, m->note);
@@ -230,9 +269,9 @@ print_github(const struct report *r, const struct diags *d, struct buf *b)
 		diag_name(b, m->id);
 		buf_puts(b, "::");
 		buf_clear(&t);
-		diag_text(&t, m);
+		put_words(&t, r, m, false);
 		buf_addc(&t, '\n');
-		diag_advice(&t, m);
+		put_words(&t, r, m, true);
 		if (m->note.n)
 			buf_addc(&t, '\n');
 		put_note_lines(&t, m->note);
@@ -250,7 +289,7 @@ report_print(const struct report *r, struct diags *d)
 	diags_sort(d);
 	buf_init(&b);
 	if (r->format == FORMAT_JSON)
-		print_json(d, &b);
+		print_json(r, d, &b);
 	else if (r->format == FORMAT_GITHUB)
 		print_github(r, d, &b);
 	else
@@ -301,4 +340,17 @@ report_usage(const struct options *o, const char *format, ...)
 	fprintf(o->err, "waypost: %s\n", b.p);
 	buf_release(&b);
 	return EXIT_USAGE;
+}
+
+void
+report_advise(const struct options *o, enum word id, const struct view args[WORD_ARGS])
+{
+	struct buf b;
+
+	if (o->quiet || o->format == FORMAT_JSON || o->format == FORMAT_GITHUB || !isatty(fileno(o->out)))
+		return;
+	buf_init(&b);
+	words_add(&b, o->messages, id, args);
+	fprintf(o->out, "%s\n", b.p);
+	buf_release(&b);
 }

@@ -15,6 +15,7 @@ struct report {
 	bool all;		/* no limit of REPORT_MAX */
 	bool quiet;		/* no notes, in text */
 	const struct site *site;	/* whose files the messages are about, for their lines; NULL or not loaded: none */
+	const struct messages *messages;	/* the language of the texts; NULL: English */
 	struct view prefix;	/* what leads from here to the project, before files in the GitHub form; or empty */
 };
 
@@ -54,5 +55,24 @@ int report_run(const struct options *o, int (*run)(const struct options *o, stru
  * is there, whatever it is.
  */
 bool report_folders(struct view path);
+/*
+ * Says on a terminal what to do next, below the summary; not to programs, not with -q. Row id of words.def with its arguments:
+ * report_next(o, next_open, path).
+ */
+#define report_next(o, id, ...) report_advise((o), WORD_##id, (const struct view[WORD_ARGS]){ __VA_ARGS__ })
+void report_advise(const struct options *o, enum word id, const struct view args[WORD_ARGS]);
 /* Seconds of a clock that only goes forward. */
 double report_clock(void);
+
+/* The line that shows on a terminal how far long work has come. Set up by report_progress, handed on as `self` to job's `progress`. */
+struct report_progress {
+	const struct options *o;
+	enum word what;		/* "pages: 3 of 9" */
+	bool terminal, shown;
+	double start;
+};
+struct report_progress report_progress(const struct options *o, enum word what);
+/* Shows it, from the second second on. */
+void report_step(void *self, size_t done, size_t all);
+/* Takes the line away. */
+void report_progress_end(struct report_progress *p);

@@ -98,8 +98,8 @@ is_rtl(uint32_t c)
 	    (c >= 0x10800 && c <= 0x10FFF) || (c >= 0x1E800 && c <= 0x1EFFF);
 }
 
-static bool
-has_rtl(struct view v)
+bool
+report_has_rtl(struct view v)
 {
 	for (size_t at = 0; at < v.n;)
 		if (is_rtl(utf8_next(v, &at)))
@@ -154,7 +154,7 @@ report_visible(struct buf *b, struct view v)
 void
 report_isolated(struct buf *b, struct view v)
 {
-	bool rtl = has_rtl(v);
+	bool rtl = report_has_rtl(v);
 
 	if (rtl)
 		utf8_put(b, FIRST_STRONG_ISOLATE);
@@ -236,7 +236,7 @@ report_snippet(struct buf *b, struct view line, struct place p, bool color)
 {
 	size_t mark = at_column(line, p.col), end = at_column(line, (size_t)p.col + p.len), first, before = 0;
 	struct view shown = window(line, mark, &first);
-	bool caret = p.col > 0 && !has_rtl(shown) && !has_escapes(shown);
+	bool caret = p.col > 0 && !report_has_rtl(shown) && !has_escapes(shown);
 
 	buf_printf(b, color ? "\033[34m%5u | \033[0m" : "%5u | ", p.line);
 	if (first) {

@@ -26,3 +26,5 @@ bool report_source(struct report_files *f, struct place p, struct view *line);
  * characters gets no caret: the first is isolated (U+2068, U+2069), the second shown as escapes.
  */
 void report_snippet(struct buf *b, struct view line, struct place p, bool color);
+/* Whether it has a letter that runs from right to left. */
+bool report_has_rtl(struct view v);

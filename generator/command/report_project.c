@@ -114,3 +114,39 @@ report_folders(struct view path)
 	buf_release(&b);
 	return ok;
 }
+
+struct report_progress
+report_progress(const struct options *o, enum word what)
+{
+	const char *term = getenv("TERM");
+
+	return (struct report_progress){ .o = o, .what = what, .start = report_clock(),
+		.terminal = isatty(fileno(o->err)) && !o->quiet && !(term && strcmp(term, "dumb") == 0) };
+}
+
+void
+report_step(void *self, size_t done, size_t all)
+{
+	struct report_progress *p = self;
+	char some[24], whole[24];
+	struct buf b;
+
+	if (!p->terminal || report_clock() - p->start < 1)
+		return;
+	snprintf(some, sizeof some, "%zu", done);
+	snprintf(whole, sizeof whole, "%zu", all);
+	buf_init(&b);
+	words_add(&b, p->o->messages, p->what, (const struct view[WORD_ARGS]){ view_str(some), view_str(whole) });
+	fprintf(p->o->err, "\r\033[K%s", b.p);
+	fflush(p->o->err);
+	buf_release(&b);
+	p->shown = true;
+}
+
+void
+report_progress_end(struct report_progress *p)
+{
+	if (p->shown)
+		fputs("\r\033[K", p->o->err);
+	p->shown = false;
+}

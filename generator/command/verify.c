@@ -3,30 +3,10 @@
 #include "command/verify.h"
 
 #include <time.h>
-#include <unistd.h>
 
 #include "base/date.h"
 #include "command/report.h"
 #include "job/verify.h"
-
-/* The line that shows on a terminal how far a long look has come. */
-struct progress {
-	FILE *err;
-	bool terminal, shown;
-	double start;
-};
-
-static void
-progress(void *self, size_t done, size_t all)
-{
-	struct progress *p = self;
-
-	if (!p->terminal || report_clock() - p->start < 1)
-		return;
-	fprintf(p->err, "\r\033[K%zu of %zu files", done, all);
-	fflush(p->err);
-	p->shown = true;
-}
 
 /* "1a2b 3c4d ...", as it is read out from paper */
 static void
@@ -89,8 +69,8 @@ summary(const struct options *o, const struct verify *v, bool good)
 static int
 run(const struct options *o)
 {
-	struct progress line = { .err = o->err, .terminal = isatty(fileno(o->err)) && !o->quiet, .start = report_clock() };
-	struct verify v = { .progress = progress, .self = &line };
+	struct report_progress line = report_progress(o, WORD_files_done);
+	struct verify v = { .progress = report_step, .self = &line };
 	struct report r = report_make(o, NULL);
 	struct arena arena;
 	struct diags d;
@@ -101,8 +81,7 @@ run(const struct options *o)
 	diags_init(&d);
 	v.today = date_text(&arena, date_of_days((long)(time(NULL) / 86400)));
 	good = verify_run(&v, &arena, view_str(o->operands[0]), &d);
-	if (line.shown)
-		fputs("\r\033[K", o->err);
+	report_progress_end(&line);
 	report_print(&r, &d);
 	if (v.opened && (!o->quiet || !good))
 		summary(o, &v, good);

@@ -34,3 +34,11 @@ struct fonts_done fonts_write(struct fonts *f, const struct output *out, unsigne
 
 /* For check: reports the characters of a language's texts that neither its font nor common ones have (lang_common). */
 void fonts_check(const struct fonts *f, struct locale *l, const struct plan *plan, struct diags *d);
+
+/* A font that a script gets where language.yaml says nothing else. */
+struct fonts_family {
+	struct view family, package, script;	/* script: in English */
+	bool installed;
+};
+/* All of them, for waypost doctor; list of struct fonts_family in the arena. */
+struct list fonts_families(struct arena *a);

@@ -196,3 +196,30 @@ fonts_find(struct fonts *f, const bool *published)
 	for (size_t k = 0; k < f->world->site.nlanguages; k++)
 		f->face_of[k] = published[k] ? find_face(f, f->world->site.languages[k], folders) : FONTS_NONE;
 }
+
+/* "Noto Sans Ethiopic" to "Ethiopic" */
+static struct view
+without_foundry(struct view family)
+{
+	for (int words = 0; words < 2 && view_starts(family, words ? "S" : "Noto "); words++)
+		family = view_slice(family, view_find(family, ' ') + 1, family.n);
+	return family;
+}
+
+struct list
+fonts_families(struct arena *a)
+{
+	struct list families = LIST_OF(struct fonts_family);
+	struct fonts_folders *folders = fonts_folders_open(a);
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct fonts_family *f;
+
+		if (!rows[i].usual || (i && strcmp(rows[i].family, rows[i - 1].family) == 0))
+			continue;
+		f = list_push(&families, a);
+		*f = (struct fonts_family){ view_str(rows[i].family), view_str(rows[i].package),
+			without_foundry(view_str(rows[i].family)), fonts_folders_has(folders, view_str(rows[i].family)) };
+	}
+	return families;
+}

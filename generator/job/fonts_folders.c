@@ -92,19 +92,33 @@ fonts_folders_open(struct arena *a)
 	return x;
 }
 
-bool
-fonts_folders_read(struct fonts_folders *x, struct view family, struct view *file, struct view *bytes, struct diags *d)
+static const struct found *
+find(struct fonts_folders *x, struct view family)
 {
 	static const char *const styles[] = { "regular", "", "book", "roman" };
 	const struct found *found = NULL;
-	struct file_root root;
-	bool ok;
 
-	*file = VIEW_NONE;
 	if (!x->looked)
 		look(x);
 	for (size_t i = 0; i < sizeof styles / sizeof *styles && !found; i++)
 		found = map_get(&x->files, plain(x->arena, family, styles[i]));
+	return found;
+}
+
+bool
+fonts_folders_has(struct fonts_folders *x, struct view family)
+{
+	return find(x, family) != NULL;
+}
+
+bool
+fonts_folders_read(struct fonts_folders *x, struct view family, struct view *file, struct view *bytes, struct diags *d)
+{
+	const struct found *found = find(x, family);
+	struct file_root root;
+	bool ok;
+
+	*file = VIEW_NONE;
 	if (!found || !file_root_open(&root, x->arena, found->folder))
 		return false;
 	ok = file_read(&root, x->arena, found->path, FONT_MAX_BYTES, bytes, d);

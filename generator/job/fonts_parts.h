@@ -49,6 +49,8 @@ void fonts_find(struct fonts *f, const bool *published);
 struct fonts_folders;
 struct fonts_folders *fonts_folders_open(struct arena *a);
 bool fonts_folders_read(struct fonts_folders *x, struct view family, struct view *file, struct view *bytes, struct diags *d);
+/* Whether fonts_folders_read would find it; nothing is opened. */
+bool fonts_folders_has(struct fonts_folders *x, struct view family);
 
 /* What was made of a face: its range of code points, its names as a font, and their range. */
 struct fonts_made {

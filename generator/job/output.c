@@ -158,9 +158,9 @@ output_close(struct output *o, bool whole, struct diags *d)
 
 	if (whole && publish(o, d)) {
 		for (size_t i = 0; i < o->before.n; i++)
-			if (!plan_has(o->plan, o->before.entries[i].key))
+			if (!plan_has(o->plan, o->before.entries[i].key) && plan_mine(o->plan, o->before.entries[i].key))
 				removed += remove_product(o, o->before.entries[i].key);
-		whole = state_write(&o->plan->paths, o->arena, &o->root, d);
+		whole = state_write(&o->plan->paths, o->arena, &o->root, o->plan->shard, o->plan->shards, d);
 	}
 	sweep(o, o->arena, VIEW(".build"), d);
 	if (whole)

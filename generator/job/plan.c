@@ -21,6 +21,47 @@ plan_add(struct plan *p, struct world *w, struct view path, struct view from)
 	map_add(&p->paths, path, v);
 }
 
+bool
+plan_mine_shared(const struct plan *p)
+{
+	return p->shard <= 1;
+}
+
+bool
+plan_mine_language(const struct plan *p, const struct language *l)
+{
+	size_t before = 0;
+
+	for (size_t k = 0; k < l->index && p->shards; k++)
+		before += p->languages[k];
+	return p->shards == 0 || before % p->shards == p->shard - 1;
+}
+
+bool
+plan_mine(const struct plan *p, struct view path)
+{
+	struct view folder = view_slice(path, 0, view_find(path, '/'));
+	const struct world *w = p->world;
+
+	for (size_t k = 0; p->shards && k < w->site.nlanguages && folder.n < path.n; k++)
+		if (p->languages[k] && view_eq(w->site.languages[k]->folder, folder))
+			return plan_mine_language(p, w->site.languages[k]);
+	return plan_mine_shared(p);
+}
+
+void
+plan_cut(struct plan *p)
+{
+	struct map all = p->paths;
+
+	if (p->shards == 0)
+		return;
+	map_init(&p->paths, all.arena);
+	for (size_t i = 0; i < all.n; i++)
+		if (plan_mine(p, all.entries[i].key))
+			map_add(&p->paths, all.entries[i].key, all.entries[i].value);
+}
+
 static void
 plan_page(struct plan *p, struct world *w, const struct page *page, const struct language *l)
 {
@@ -42,6 +83,8 @@ void
 plan_make(struct plan *p, struct world *w, const bool *only)
 {
 	map_init(&p->paths, w->arena);
+	p->world = w;
+	p->shard = p->shards = 0;
 	p->left_out = arena_array(w->arena, w->pages.n, sizeof *p->left_out);
 	p->languages = arena_array(w->arena, w->site.nlanguages, sizeof *p->languages);
 	for (size_t k = 0; k < w->site.nlanguages; k++)

@@ -7,11 +7,24 @@ struct plan {
 	struct map paths;	/* output path to the struct view * of the file it is made from */
 	bool *left_out;		/* one a page, by index: its output path belongs to another page */
 	bool *languages;	/* one a language: is published */
+	const struct world *world;
+	unsigned shard, shards;	/* only part `shard` (from 1) of so many is written; shards 0: all */
 };
 
 /* Lists the products of the published languages that `only` names (NULL: all). Collisions are reported, and the later page left out.
  * Needs w->survey. */
 void plan_make(struct plan *p, struct world *w, const bool *only);
 bool plan_has(const struct plan *p, struct view path);
+/*
+ * Parts of a build: languages are dealt to them in turn, in the order of the site; what stands in no language's folder belongs to the first one.
+ * Every part is a part of the same plan, so pages link to all languages.
+ */
+bool plan_mine(const struct plan *p, struct view path);
+/* Whether the folder of a language belongs to this part. */
+bool plan_mine_language(const struct plan *p, const struct language *l);
+/* Whether what all languages share does. */
+bool plan_mine_shared(const struct plan *p);
+/* Takes the products of other parts out of the plan; nothing is left out of it after that. */
+void plan_cut(struct plan *p);
 /* Adds a product made from `from`. */
 void plan_add(struct plan *p, struct world *w, struct view path, struct view from);

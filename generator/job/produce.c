@@ -20,6 +20,7 @@ struct unit {
 	struct language *language;
 	size_t from, to;
 	bool search;
+	bool look;		/* of another part: only its texts are wanted, for the fonts */
 };
 
 struct pass {
@@ -111,6 +112,12 @@ write_pages(struct pass *pass, struct work *work, const struct unit *u, struct l
 		    !work_item(work, u->language->index * w->pages.n + i))
 			continue;
 		buf_clear(&html);
+		if (u->look) {
+			if (assemble_page(l, p, &item, &html, l->diags))
+				fonts_texts_page(texts, view_buf(&html));
+			arena_rewind(&item, mark);
+			continue;
+		}
 		if (assemble_page(l, p, &item, &html, d)) {
 			fonts_texts_page(texts, view_buf(&html));
 			count(c, output_write(pass->out, assemble_path(&item, u->language, p), view_buf(&html), d));
@@ -121,9 +128,9 @@ write_pages(struct pass *pass, struct work *work, const struct unit *u, struct l
 		write_desk(pass, l, i, &item, c, d);
 		arena_rewind(&item, mark);
 	}
-	for (size_t i = w->pages.n; u->from == 0 && i <= desk_units(w); i++)
+	for (size_t i = w->pages.n; u->from == 0 && !u->look && i <= desk_units(w); i++)
 		write_desk(pass, l, i, &item, c, d);
-	if (u->from == 0)
+	if (u->from == 0 && !u->look)
 		write_feed(pass, l, &item, c, d);
 	buf_release(&html);
 	arena_release(&item);
@@ -261,6 +268,15 @@ tick(void *self, size_t begun, size_t all)
 		pass->p->progress(pass->p->self, begun, all);
 }
 
+/* Published, and of this part; the part that makes the fonts reads the others, too. */
+static bool
+is_wanted(const struct pass *pass, const struct language *l)
+{
+	const struct plan *p = pass->p->plan;
+
+	return p->languages[l->index] && (plan_mine_language(p, l) || (plan_mine_shared(p) && pass->p->world->fonts));
+}
+
 /* Languages, cut into ranges of pages where there are fewer of them than workers could use. */
 static void
 make_units(struct pass *pass)
@@ -269,18 +285,18 @@ make_units(struct pass *pass)
 	size_t npublished = 0, wanted = 2 * (size_t)pass->p->jobs, parts;
 
 	for (size_t k = 0; k < w->site.nlanguages; k++)
-		npublished += pass->p->plan->languages[k];
+		npublished += is_wanted(pass, w->site.languages[k]);
 	parts = npublished && npublished < wanted ? (wanted + npublished - 1) / npublished : 1;
 	if (parts > w->pages.n / RANGE_MIN + 1)
 		parts = w->pages.n / RANGE_MIN + 1;
 	pass->units = arena_array(w->arena, npublished * (parts + 1), sizeof *pass->units);
 	for (size_t k = 0; k < w->site.nlanguages; k++)
-		for (size_t i = 0; i < parts && pass->p->plan->languages[k]; i++)
-			pass->units[pass->nunits++] = (struct unit){ w->site.languages[k],
-				w->pages.n * i / parts, w->pages.n * (i + 1) / parts, false };
+		for (size_t i = 0; i < parts && is_wanted(pass, w->site.languages[k]); i++)
+			pass->units[pass->nunits++] = (struct unit){ w->site.languages[k], w->pages.n * i / parts,
+				w->pages.n * (i + 1) / parts, false, !plan_mine_language(pass->p->plan, w->site.languages[k]) };
 	for (size_t k = 0; search_page(w) && k < w->site.nlanguages; k++)
-		if (pass->p->plan->languages[k])
-			pass->units[pass->nunits++] = (struct unit){ w->site.languages[k], 0, 0, true };
+		if (pass->p->plan->languages[k] && plan_mine_language(pass->p->plan, w->site.languages[k]))
+			pass->units[pass->nunits++] = (struct unit){ w->site.languages[k], 0, 0, true, false };
 }
 
 /* The names of languages and titles on the chooser are texts for fonts, too. */
@@ -324,6 +340,8 @@ write_rest(struct pass *pass)
 		struct arena_mark mark = arena_mark(&item);
 		struct view bytes;
 
+		if (!plan_mine(pass->p->plan, a->out))
+			continue;
 		if (file_read(&w->site.root, &item, a->path, ASSET_MAX_BYTES, &bytes, w->diags))
 			count(&c, output_write(pass->out, a->out, bytes, w->diags));
 		else
@@ -333,7 +351,7 @@ write_rest(struct pass *pass)
 	diags_init(&quiet);
 	buf_init(&html);
 	locale_open(&l, &item, w, w->site.source, false, &quiet);
-	if (w->chooser && assemble_chooser(&l, &item, &html, w->diags)) {
+	if (plan_has(pass->p->plan, VIEW("index.html")) && assemble_chooser(&l, &item, &html, w->diags)) {
 		take_chooser(pass, view_buf(&html));
 		count(&c, output_write(pass->out, VIEW("index.html"), view_buf(&html), w->diags));
 	}
@@ -346,7 +364,7 @@ write_rest(struct pass *pass)
 		const struct language *lang = k < w->site.nlanguages ? w->site.languages[k] : NULL;
 
 		buf_clear(&html);
-		if (sitemap_write(w, pass->p->plan, lang, &item, &html))
+		if (plan_has(pass->p->plan, sitemap_path(&item, lang)) && sitemap_write(w, pass->p->plan, lang, &item, &html))
 			count(&c, output_write(pass->out, sitemap_path(&item, lang), view_buf(&html), w->diags));
 	}
 	add(pass, &c);
@@ -388,6 +406,7 @@ produce_run(struct produce *p)
 	}
 	plan_desk(w, p->plan);
 	pass.fonts = fonts_open(w, p->plan);
+	plan_cut(p->plan);
 	if (!output_open(&out, w->arena, p->out, p->plan, w->diags)) {
 		fonts_close(pass.fonts);
 		return false;
@@ -398,7 +417,8 @@ produce_run(struct produce *p)
 	if (!ok)
 		diag(w->diags, work_died, PLACE_NONE, file_error(w->arena));
 	write_rest(&pass);
-	write_fonts(&pass);
+	if (plan_mine_shared(p->plan))
+		write_fonts(&pass);
 	fonts_close(pass.fonts);
 	survey_forget(w);
 	p->removed = output_close(&out, ok && !pass.broken, w->diags);

@@ -8,13 +8,12 @@ static const char head[] = "waypost state 1";
 
 enum { STATE_MAX_BYTES = 256 << 20 };
 
-bool
-state_read(struct map *paths, struct arena *a, const struct file_root *out, struct diags *d)
+static bool
+read_one(struct map *paths, struct arena *a, const struct file_root *out, struct view name, struct diags *d)
 {
 	struct view text, line;
 
-	map_init(paths, a);
-	if (!file_read_if(out, a, VIEW(".state"), STATE_MAX_BYTES, &text, d) ||
+	if (!file_read_if(out, a, name, STATE_MAX_BYTES, &text, d) ||
 	    !view_cut(&text, '\n', &line) || !view_is(line, head))
 		return false;
 	while (view_cut(&text, '\n', &line)) {
@@ -26,6 +25,37 @@ state_read(struct map *paths, struct arena *a, const struct file_root *out, stru
 	return true;
 }
 
+bool
+state_read(struct map *paths, struct arena *a, const struct file_root *out, struct diags *d)
+{
+	struct list entries;
+	bool good = false;
+
+	map_init(paths, a);
+	if (!file_list_hidden(out, a, VIEW("."), &entries, d))
+		return false;
+	for (size_t i = 0; i < entries.n; i++) {
+		struct view name = LIST_AT(&entries, struct file_entry, i)->name;
+
+		if (view_is(name, ".state") || view_starts(name, ".state-"))
+			good |= read_one(paths, a, out, name, d);
+	}
+	return good;
+}
+
+/* A whole build has all that the parts had. */
+static void
+remove_parts(struct arena *a, const struct file_root *out, struct diags *d)
+{
+	struct list entries;
+
+	if (!file_list_hidden(out, a, VIEW("."), &entries, d))
+		return;
+	for (size_t i = 0; i < entries.n; i++)
+		if (view_starts(LIST_AT(&entries, struct file_entry, i)->name, ".state-"))
+			file_remove(out, LIST_AT(&entries, struct file_entry, i)->name);
+}
+
 static int
 compare(const void *x, const void *y)
 {
@@ -33,8 +63,9 @@ compare(const void *x, const void *y)
 }
 
 bool
-state_write(const struct map *paths, struct arena *a, const struct file_root *out, struct diags *d)
+state_write(const struct map *paths, struct arena *a, const struct file_root *out, unsigned shard, unsigned shards, struct diags *d)
 {
+	struct view name = shards ? view_printf(a, ".state-%u-of-%u", shard, shards) : VIEW(".state");
 	struct view *sorted = arena_array(a, paths->n, sizeof *sorted);
 	struct buf b;
 	bool ok;
@@ -47,7 +78,9 @@ state_write(const struct map *paths, struct arena *a, const struct file_root *ou
 	buf_printf(&b, "%s\n", head);
 	for (size_t i = 0; i < paths->n; i++)
 		buf_printf(&b, "%.*s\n", VIEW_ARG(sorted[i]));
-	ok = file_write(out, VIEW(".state"), view_buf(&b), d) != FILE_FAILED;
+	ok = file_write(out, name, view_buf(&b), d) != FILE_FAILED;
+	if (ok && shards == 0)
+		remove_parts(a, out, d);
 	buf_release(&b);
 	return ok;
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The state log <out>/.state: the products of the last build, one a line. Losing it only costs time. For jobs. */
+/*
+ * The state log <out>/.state: the products of the last build, one a line; of part 2 of 7 it is <out>/.state-2-of-7. Losing it only costs time.
+ * For jobs.
+ */
 #pragma once
 #include "base/file.h"
 #include "base/map.h"
 
-/* Reads the log: path to any non-NULL. A missing, old or damaged log gives an empty map, and false. */
+/* Reads all logs: path to any non-NULL. Missing, old or damaged ones give nothing; false when there is no good one. */
 bool state_read(struct map *paths, struct arena *a, const struct file_root *out, struct diags *d);
-/* Writes it, if it differs. False after reporting. */
-bool state_write(const struct map *paths, struct arena *a, const struct file_root *out, struct diags *d);
+/* Writes that of a part (shards 0: of a whole build, and the logs of parts go), if it differs. False after reporting. */
+bool state_write(const struct map *paths, struct arena *a, const struct file_root *out, unsigned shard, unsigned shards, struct diags *d);
