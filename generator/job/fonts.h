@@ -34,3 +34,13 @@ struct fonts_done fonts_write(struct fonts *f, const struct output *out, unsigne
 
 /* For check: reports the characters of a language's texts that neither its font nor common ones have (lang_common). */
 void fonts_check(const struct fonts *f, struct locale *l, const struct plan *plan, struct diags *d);
+
+/* A font as assets/fonts.css has it; borrowed from there. */
+struct fonts_face_said {
+	struct view family;	/* "wp-ethi" */
+	struct view file;	/* "fonts/ethi.woff2", beside the sheet */
+	struct view rule;	/* the line @font-face */
+};
+
+/* The font of a language in a sheet that fonts_write made. False when it has none. */
+bool fonts_face_in(struct view css, struct view tag, struct fonts_face_said *said);

@@ -2,6 +2,10 @@
 /* The style sheet of the fonts, and the licences that go along. */
 #include "job/fonts_parts.h"
 
+/* How lines begin that fonts_face_in reads again. */
+#define FACE "@font-face{font-family:"
+#define LANGUAGE "html body:lang("
+
 /* RFC 4648. */
 static void
 base64(struct buf *b, struct view bytes)
@@ -21,12 +25,12 @@ base64(struct buf *b, struct view bytes)
 static void
 put_face(struct buf *out, const struct fonts *f, const struct fonts_face *face, const struct fonts_made *made)
 {
-	buf_printf(out, "@font-face{font-family:wp-%.*s;src:url(fonts/%.*s) format(\"%s\");font-display:swap;unicode-range:%.*s}\n",
+	buf_printf(out, FACE "wp-%.*s;src:url(fonts/%.*s) format(\"%s\");font-display:swap;unicode-range:%.*s}\n",
 	    VIEW_ARG(face->key), VIEW_ARG(view_slice(face->product, strlen("assets/fonts/"), face->product.n)),
 	    f->packed ? "woff2" : "truetype", VIEW_ARG(made->range));
 	if (made->names.n == 0)
 		return;
-	buf_printf(out, "@font-face{font-family:wp-%.*s-name;src:url(data:font/%s;base64,", VIEW_ARG(face->key),
+	buf_printf(out, FACE "wp-%.*s-name;src:url(data:font/%s;base64,", VIEW_ARG(face->key),
 	    f->packed ? "woff2" : "ttf");
 	base64(out, made->names);
 	buf_printf(out, ") format(\"%s\");unicode-range:%.*s}\n", f->packed ? "woff2" : "truetype", VIEW_ARG(made->names_range));
@@ -38,8 +42,8 @@ put_language(struct buf *out, const struct language *l, const struct fonts_face 
 {
 	struct view tag = l->lang->tag, key = face->key;
 
-	buf_printf(out, "html body:lang(%.*s){--script:wp-%.*s}\n", VIEW_ARG(tag), VIEW_ARG(key));
-	buf_printf(out, "html body:lang(%.*s),:root [lang=\"%.*s\"]{font-family:wp-%.*s,var(--sans,sans-serif)}\n", VIEW_ARG(tag),
+	buf_printf(out, LANGUAGE "%.*s){--script:wp-%.*s}\n", VIEW_ARG(tag), VIEW_ARG(key));
+	buf_printf(out, LANGUAGE "%.*s),:root [lang=\"%.*s\"]{font-family:wp-%.*s,var(--sans,sans-serif)}\n", VIEW_ARG(tag),
 	    VIEW_ARG(tag), VIEW_ARG(key));
 	if (named)
 		buf_printf(out, ":root a[hreflang=\"%.*s\"]{font-family:wp-%.*s-name,var(--sans,sans-serif)}\n", VIEW_ARG(tag), VIEW_ARG(key));
@@ -60,6 +64,34 @@ fonts_css(const struct fonts *f, const struct fonts_made *made, struct buf *out)
 		if (at >= 0 && made[at].there)
 			put_language(out, f->world->site.languages[k], LIST_AT(&f->faces, struct fonts_face, at), made[at].names.n > 0);
 	}
+}
+
+bool
+fonts_face_in(struct view css, struct view tag, struct fonts_face_said *said)
+{
+	struct view rest = css, line;
+
+	*said = (struct fonts_face_said){ 0 };
+	while (view_cut(&rest, '\n', &line)) {
+		size_t key = view_search(line, VIEW("){--script:")) + strlen("){--script:");
+
+		if (!view_starts(line, LANGUAGE) || key > line.n || !view_eq(view_slice(line, strlen(LANGUAGE), key - strlen("){--script:")), tag))
+			continue;
+		said->family = view_slice(line, key, line.n - 1);
+		break;
+	}
+	for (rest = css; said->family.n && view_cut(&rest, '\n', &line);) {
+		struct view behind = view_slice(line, strlen(FACE), line.n), file;
+
+		if (!view_starts(line, FACE) || view_find(behind, ';') != said->family.n ||
+		    !view_eq(view_slice(behind, 0, said->family.n), said->family))
+			continue;
+		file = view_slice(behind, said->family.n + strlen(";src:url("), behind.n);
+		said->file = view_slice(file, 0, view_find(file, ')'));
+		said->rule = line;
+		return true;
+	}
+	return false;
 }
 
 static bool
