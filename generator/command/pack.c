@@ -13,6 +13,7 @@ enum { LIST_MAX_BYTES = 64 << 20 };
 static const struct pack_kind kinds[] = {
 	{ "usb", pack_usb },
 	{ "zip", pack_zip },
+	{ "epub", pack_epub },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -170,12 +171,13 @@ run(const struct options *o)
 
 const struct command pack_command = {
 	.name = "pack",
-	.usage = "usb|zip",
+	.usage = "usb|zip|epub",
 	.summary = "make a copy for sticks, phones and libraries",
 	.help = "Makes an edition of the finished site for those who have no network: a folder for a\n"
-	    "stick (usb) or an archive (zip). Build the site first. The edition goes to\n"
-	    "out/usb or out/zip unless -o names another folder. Interrupted, it goes\n"
-	    "on where it was. 'waypost verify' tells whether a copy is whole.",
+	    "stick (usb), an archive (zip) or a book for each language (epub). Build the site\n"
+	    "first. The edition goes to out/usb, out/zip or out/epub unless -o names another\n"
+	    "folder. Interrupted, a stick goes on where it was. 'waypost verify' tells\n"
+	    "whether a copy is whole.",
 	.options = 1u << OPTION_DIRECTORY | 1u << OPTION_OUTPUT | 1u << OPTION_LANGUAGES | 1u << OPTION_JOBS | 1u << OPTION_MAX |
 	    1u << OPTION_SINCE,
 	.min = 1,

@@ -42,3 +42,13 @@ struct fonts_family {
 };
 /* All of them, for waypost doctor; list of struct fonts_family in the arena. */
 struct list fonts_families(struct arena *a);
+
+/* A font as assets/fonts.css has it; borrowed from there. */
+struct fonts_face_said {
+	struct view family;	/* "wp-ethi" */
+	struct view file;	/* "fonts/ethi.woff2", beside the sheet */
+	struct view rule;	/* the line @font-face */
+};
+
+/* The font of a language in a sheet that fonts_write made. False when it has none. */
+bool fonts_face_in(struct view css, struct view tag, struct fonts_face_said *said);

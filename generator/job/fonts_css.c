@@ -2,6 +2,10 @@
 /* The style sheets of the fonts, and the licences that go along. */
 #include "job/fonts_parts.h"
 
+/* How lines begin that fonts_face_in reads again. */
+#define FACE "@font-face{font-family:"
+#define LANGUAGE "html body:lang("
+
 /* RFC 4648. */
 static void
 base64(struct buf *b, struct view bytes)
@@ -21,7 +25,7 @@ base64(struct buf *b, struct view bytes)
 static void
 put_face(struct buf *out, const struct fonts *f, const struct fonts_face *face, const char *suffix, struct view product, struct view range)
 {
-	buf_printf(out, "@font-face{font-family:wp-%.*s%s;src:url(%.*s) format(\"%s\");font-display:swap;unicode-range:%.*s}\n", VIEW_ARG(face->key),
+	buf_printf(out, FACE "wp-%.*s%s;src:url(%.*s) format(\"%s\");font-display:swap;unicode-range:%.*s}\n", VIEW_ARG(face->key),
 	    suffix, VIEW_ARG(view_slice(product, strlen("assets/"), product.n)), f->packed ? "woff2" : "truetype", VIEW_ARG(range));
 }
 
@@ -32,8 +36,8 @@ put_language(struct buf *out, const struct language *l, const struct fonts_face 
 {
 	struct view tag = l->lang->tag, key = face->key;
 
-	buf_printf(out, "html body:lang(%.*s){--script:wp-%.*s}\n", VIEW_ARG(tag), VIEW_ARG(key));
-	buf_printf(out, "html body:lang(%.*s),:root [lang=\"%.*s\"]{font-family:wp-%.*s,var(--sans,sans-serif)}\n", VIEW_ARG(tag),
+	buf_printf(out, LANGUAGE "%.*s){--script:wp-%.*s}\n", VIEW_ARG(tag), VIEW_ARG(key));
+	buf_printf(out, LANGUAGE "%.*s),:root [lang=\"%.*s\"]{font-family:wp-%.*s,var(--sans,sans-serif)}\n", VIEW_ARG(tag),
 	    VIEW_ARG(tag), VIEW_ARG(key));
 	if (!named)
 		return;
@@ -85,6 +89,34 @@ fonts_names_css(const struct fonts *f, const struct fonts_made *made, struct buf
 			buf_printf(out, ":root a[hreflang=\"%.*s\"]{font-family:wp-%.*s-list,var(--sans,sans-serif)}\n",
 			    VIEW_ARG(f->world->site.languages[k]->lang->tag), VIEW_ARG(LIST_AT(&f->faces, struct fonts_face, at)->key));
 	}
+}
+
+bool
+fonts_face_in(struct view css, struct view tag, struct fonts_face_said *said)
+{
+	struct view rest = css, line;
+
+	*said = (struct fonts_face_said){ 0 };
+	while (view_cut(&rest, '\n', &line)) {
+		size_t key = view_search(line, VIEW("){--script:")) + strlen("){--script:");
+
+		if (!view_starts(line, LANGUAGE) || key > line.n || !view_eq(view_slice(line, strlen(LANGUAGE), key - strlen("){--script:")), tag))
+			continue;
+		said->family = view_slice(line, key, line.n - 1);
+		break;
+	}
+	for (rest = css; said->family.n && view_cut(&rest, '\n', &line);) {
+		struct view behind = view_slice(line, strlen(FACE), line.n), file;
+
+		if (!view_starts(line, FACE) || view_find(behind, ';') != said->family.n ||
+		    !view_eq(view_slice(behind, 0, said->family.n), said->family))
+			continue;
+		file = view_slice(behind, said->family.n + strlen(";src:url("), behind.n);
+		said->file = view_slice(file, 0, view_find(file, ')'));
+		said->rule = line;
+		return true;
+	}
+	return false;
 }
 
 static bool

@@ -145,6 +145,7 @@ test_write(void **state)
 	struct tree *t = *state;
 	struct view css, names;
 	struct fonts_done done;
+	struct fonts_face_said said;
 
 	put_files(t);
 	done = write_all(t, VIEW("<html lang=\"km\">" KA KHA "<a lang=\"km\" hreflang=\"km\">" KA "</a></html>"));
@@ -161,6 +162,12 @@ test_write(void **state)
 	assert_true(view_search(names, VIEW("@font-face{font-family:wp-khmr-list;src:url(data:font/")) < names.n);
 	assert_true(view_search(names, VIEW(":root a[hreflang=\"km\"]{font-family:wp-khmr-list,")) < names.n);
 	assert_true(view_search(css, VIEW("lang(am)")) == css.n);
+	assert_true(fonts_face_in(css, VIEW("km"), &said));
+	assert_true(view_is(said.family, "wp-khmr"));
+	assert_true(view_starts(said.file, "fonts/khmr."));
+	assert_true(view_starts(said.rule, "@font-face{font-family:wp-khmr;src:url(fonts/khmr.") && view_ends(said.rule, "U+1780-1781}"));
+	assert_false(fonts_face_in(css, VIEW("am"), &said));
+	assert_false(fonts_face_in(css, VIEW("k"), &said));
 	/* the same again; other words of the same letters; another letter */
 	done = write_all(t, VIEW("<html lang=\"km\">" KA KHA "<a lang=\"km\" hreflang=\"km\">" KA "</a></html>"));
 	assert_int_equal(done.written, 0);
