@@ -69,11 +69,23 @@ bench: $(B)/waypost
 fuzz: $(B)/waypost
 	@tests/fuzz/run
 
+# What is installed: the program, its manual, completions, themes, interface words and messages.
+SHARE = $(DESTDIR)$(PREFIX)/share
 install: $(OBJ) $(if $(MAIN),$(B)/waypost)
 	install -D -m 755 $(B)/waypost $(DESTDIR)$(PREFIX)/bin/waypost
-	install -D -m 644 generator/waypost.1 $(DESTDIR)$(PREFIX)/share/man/man1/waypost.1
+	for f in generator/man/*.[15]; do install -D -m 644 $$f $(SHARE)/man/man$${f##*.}/$${f##*/} || exit 1; done
 	find themes -type f -exec install -D -m 644 {} $(DESTDIR)$(DATADIR)/{} \;
-	for f in translations/*/interface.yaml; do install -D -m 644 $$f $(DESTDIR)$(DATADIR)/$$f; done
+	for f in translations/*/interface.yaml; do install -D -m 644 $$f $(DESTDIR)$(DATADIR)/$$f || exit 1; done
+	for f in generator/messages/*.yaml; do install -D -m 644 $$f $(DESTDIR)$(DATADIR)/messages/$${f##*/} || exit 1; done
+	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/vendor-completions $(SHARE)/fish/vendor_completions.d
+	$(B)/waypost completion bash > $(SHARE)/bash-completion/completions/waypost
+	$(B)/waypost completion zsh > $(SHARE)/zsh/vendor-completions/_waypost
+	$(B)/waypost completion fish > $(SHARE)/fish/vendor_completions.d/waypost.fish
+
+# The same for PREFIX=/usr, as a package of Debian below build/deb.
+deb:
+	@tests/tools/setup deb
+	@tests/tools/deb
 
 clean:
 	rm -rf $(B) out
@@ -123,7 +135,7 @@ $(B)/cflags $(B)/libs: Makefile | setup
 	@mkdir -p $(B)
 	@{ pkg-config --$(@F) $(LIBRARIES); $(if $(filter libs,$(@F)),echo $(PLAIN_LIBRARIES),:); } > $@
 
-.PHONY: all setup site check check-browser check-programs lint floors bench fuzz install clean
+.PHONY: all deb setup site check check-browser check-programs lint floors bench fuzz install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(OBJ:.o=.d) $(OBJ:$(B)/obj/%.o=$(B)/san/%.d) $(OBJ:$(B)/obj/%.o=$(B)/cov/%.d)

@@ -16,6 +16,7 @@ struct rehearsal {
 	struct world *w;
 	const struct plan *plan;
 	const struct fonts *fonts;
+	struct report_progress *line;
 };
 
 static void
@@ -82,15 +83,25 @@ lost(void *self, size_t index, size_t item, const char *why)
 }
 
 static void
-rehearse(struct world *w, struct plan *plan, unsigned jobs)
+tick(void *self, size_t begun, size_t all)
+{
+	const struct rehearsal *r = self;
+
+	report_step(r->line, begun, all);
+}
+
+static void
+rehearse(const struct options *o, struct world *w, struct plan *plan)
 {
 	struct fonts *fonts = fonts_open(w, plan);
-	struct rehearsal r = { w, plan, fonts };
-	struct work_plan work = { .jobs = jobs, .units = w->site.nlanguages, .items = w->site.nlanguages * w->pages.n,
-		.cpu_seconds = CPU_SECONDS, .self = &r, .unit = unit, .done = done, .lost = lost };
+	struct report_progress line = report_progress(o, WORD_pages_done);
+	struct rehearsal r = { w, plan, fonts, &line };
+	struct work_plan work = { .jobs = o->jobs, .units = w->site.nlanguages, .items = w->site.nlanguages * w->pages.n,
+		.cpu_seconds = CPU_SECONDS, .self = &r, .unit = unit, .done = done, .lost = lost, .tick = tick };
 
 	if (!work_run(&work))
 		diag(w->diags, work_died, PLACE_NONE, file_error(w->arena));
+	report_progress_end(&line);
 	fonts_close(fonts);
 }
 
@@ -121,15 +132,21 @@ check(const struct options *o, struct world *w, struct view root)
 {
 	struct report r = report_make(o, &w->site);
 	struct plan plan;
+	int code;
 
 	(void)root;
 	survey_run(w, NULL, true, o->jobs);
 	plan_make(&plan, w, NULL);
-	rehearse(w, &plan, o->jobs);
+	rehearse(o, w, &plan);
 	report_print(&r, w->diags);
 	if (!o->quiet)
 		summary(o, w, &plan);
-	return report_exit(w->diags, o->strict);
+	code = report_exit(w->diags, o->strict);
+	if (code == EXIT_FINE)
+		report_next(o, next_build, VIEW_NONE);
+	else
+		report_next(o, next_mend, VIEW("check"));
+	return code;
 }
 
 static int

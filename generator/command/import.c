@@ -135,6 +135,8 @@ import_files(const struct options *o, struct world *w, struct view root)
 		if (in.open[i])
 			exchange_write(in.open[i], w->diags);
 	report_print(&r, w->diags);
+	if (!o->dry_run)
+		report_next(o, next_check, VIEW_NONE);
 	return report_exit(w->diags, false);
 }
 

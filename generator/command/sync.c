@@ -81,6 +81,8 @@ sync(const struct options *o, struct world *w, struct view root)
 	report_print(&r, w->diags);
 	if (!o->quiet && ok)
 		summary(o, &s, any);
+	if (ok && !o->dry_run)
+		report_next(o, next_status, VIEW_NONE);
 	return report_exit(w->diags, false);
 }
 

@@ -3,7 +3,7 @@
 
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
-	export NO_COLOR=1 LC_ALL=C
+	export NO_COLOR=1 LC_ALL=C.UTF-8
 	cp -r "$BATS_TEST_DIRNAME/site" "$BATS_TEST_TMPDIR/site"
 	cd "$BATS_TEST_TMPDIR/site"
 	cp -r translations before

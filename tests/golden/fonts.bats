@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
-	export WAYPOST NO_COLOR=1 LC_ALL=C WAYPOST_FONTS=$BATS_TEST_DIRNAME/fonts
+	export WAYPOST NO_COLOR=1 LC_ALL=C.UTF-8 WAYPOST_FONTS=$BATS_TEST_DIRNAME/fonts
 	cd "$BATS_TEST_TMPDIR"
 	cp -r "$BATS_TEST_DIRNAME/site" site
 	rm site/translations/km/language.yaml

@@ -4,7 +4,7 @@
 
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
-	export WAYPOST NO_COLOR=1 LC_ALL=C
+	export WAYPOST NO_COLOR=1 LC_ALL=C.UTF-8
 	here=$BATS_TEST_DIRNAME
 	# one case gives a file to somebody who is not root
 	chmod a+rx "$BATS_RUN_TMPDIR" "$BATS_RUN_TMPDIR/test" "$BATS_TEST_TMPDIR" 2> /dev/null || true

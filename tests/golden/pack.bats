@@ -4,7 +4,7 @@
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
 	export WAYPOST_THEMES="$BATS_TEST_DIRNAME/../../themes"
-	export NO_COLOR=1 LC_ALL=C
+	export NO_COLOR=1 LC_ALL=C.UTF-8
 	unset SOURCE_DATE_EPOCH
 	cd "$BATS_TEST_TMPDIR"
 	"$WAYPOST" new site -q my-site

@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
-	export WAYPOST NO_COLOR=1 LC_ALL=C
+	export WAYPOST NO_COLOR=1 LC_ALL=C.UTF-8
 	here=$BATS_TEST_DIRNAME
 	cd "$BATS_TEST_TMPDIR"
 	cp -r "$here/site" site

@@ -3,7 +3,7 @@
 
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
-	export WAYPOST NO_COLOR=1 LC_ALL=C
+	export WAYPOST NO_COLOR=1 LC_ALL=C.UTF-8
 	cd "$BATS_TEST_TMPDIR"
 	mkdir -p content translations/fr translations/ar themes/default
 	printf 'title: Tiny\nlanguages: [en, fr, ar]\n' > content/site.yaml

@@ -4,7 +4,7 @@
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
 	root=$BATS_TEST_DIRNAME/../..
-	export WAYPOST_THEMES="$root/themes" NO_COLOR=1 LC_ALL=C
+	export WAYPOST_THEMES="$root/themes" NO_COLOR=1 LC_ALL=C.UTF-8
 	cd "$BATS_TEST_TMPDIR"
 	"$WAYPOST" new site -q my-site
 	cd my-site

@@ -93,6 +93,9 @@ test_values(void **state)
 	assert_null(read_line("waypost new language qu --fallback es,en", &new_command, &o));
 	assert_true(view_is(o.fallback, "es,en"));
 	assert_string_equal(o.operands[1], "qu");
+	assert_null(read_line("waypost build --shard 2/7", &build_command, &o));
+	assert_int_equal(o.shard, 2);
+	assert_int_equal(o.shards, 7);
 	assert_null(read_line("waypost check --strict", &check_command, &o));
 	assert_true(o.strict);
 }
@@ -158,6 +161,7 @@ test_refused_values(void **state)
 		snprintf(line, sizeof line, "waypost build --base-url %s", urls[i]);
 		assert_non_null(read_line(line, &build_command, &o));
 	}
+	refused(&build_command, "waypost build --shard 3/2", "--shard must be a part of a whole such as '2/7', at most 1000 parts, not '3/2'");
 	refused(&build_command, "waypost build --format csv", "--format must be text, json or github, not 'csv'");
 	refused(&status_command, "waypost status --format github", "--format must be text, json or csv, not 'github'");
 }
@@ -180,10 +184,13 @@ test_help_wins(void **state)
 static void
 test_nearest(void **state)
 {
-	static const char *const names[] = { "build", "check", "status", "new" };
+	static const char *const names[] = { "build", "check", "status", "new" }, *const swapped[] = { "dial", "bulid" };
 
 	(void)state;
 	assert_string_equal(options_nearest("biuld", names, 4), "build");
+	assert_string_equal(options_nearest("wen", (const char *const[]){ "wne" }, 1), "wne");	/* one edit: a swap */
+	assert_null(options_nearest("abc", (const char *const[]){ "acx" }, 1));
+	assert_string_equal(options_nearest("build", swapped, 2), "bulid");
 	assert_string_equal(options_nearest("nw", names, 4), "new");
 	assert_string_equal(options_nearest("stats", names, 4), "status");
 	assert_null(options_nearest("xyz", names, 4));
@@ -198,7 +205,7 @@ help_fits(const struct command *c, const char *has, const char *has_not)
 	struct buf b;
 
 	buf_init(&b);
-	options_help(&b, c);
+	options_help(&b, c, NULL);
 	assert_non_null(strstr(b.p, "usage: waypost "));
 	assert_non_null(strstr(b.p, c->name));
 	assert_non_null(strstr(b.p, "-q, --quiet"));

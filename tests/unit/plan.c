@@ -79,6 +79,46 @@ test_collision(void **state)
 	world_close(&w);
 }
 
+/* Every product belongs to just one part; what languages share to the first. */
+static void
+test_parts(void **state)
+{
+	struct tree *t = *state;
+	struct world w;
+	struct plan all;
+	size_t n = 0;
+
+	world_files(t);
+	world_make(t, &w);
+	plan_make(&all, &w, NULL);
+	for (unsigned k = 1; k <= 3; k++) {
+		struct plan p;
+
+		plan_make(&p, &w, NULL);
+		p.shard = k;
+		p.shards = 3;
+		plan_cut(&p);
+		n += p.paths.n;
+		assert_int_equal(plan_has(&p, VIEW("index.html")), k == 1);
+		assert_int_equal(plan_has(&p, VIEW("assets/style.css")), k == 1);
+		assert_int_equal(plan_has(&p, VIEW("en/index.html")), k == 1);
+		assert_int_equal(plan_has(&p, VIEW("fr/index.html")), k == 2);
+		assert_int_equal(plan_has(&p, VIEW("ar/index.html")), k == 3);
+		assert_int_equal(plan_mine_shared(&p), k == 1);
+		assert_int_equal(plan_mine(&p, VIEW("frame.html")), k == 1);
+		assert_true(p.languages[0] && p.languages[1] && p.languages[2]);
+	}
+	assert_int_equal(n, all.paths.n);
+	plan_cut(&all);
+	assert_int_equal(n, all.paths.n);
+	/* languages that are not published leave no gap */
+	all.languages[1] = false;
+	all.shards = 2;
+	all.shard = 2;
+	assert_true(plan_mine_language(&all, w.site.languages[2]));
+	world_close(&w);
+}
+
 int
 main(void)
 {
@@ -86,6 +126,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_products, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_calendar, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_unpublished, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_parts, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_collision, tree_setup, tree_teardown),
 	};
 

@@ -94,10 +94,88 @@ test_complete(void **state)
 	arena_release(&t.arena);
 }
 
+static void
+fills(const struct messages *m, const char *text, const char *one, const char *expected)
+{
+	struct view args[] = { view_str(one) };
+	struct buf b;
+
+	buf_init(&b);
+	words_fill(&b, m, view_str(text), args, 1);
+	assert_string_equal(b.p, expected);
+	buf_release(&b);
+}
+
+#define FSI "\u2068"
+#define PDI "\u2069"
+
+static void
+test_fill(void **state)
+{
+	const struct messages arabic = { .rtl = true }, french = { .rtl = false };
+
+	(void)state;
+	fills(NULL, "no '{1}' {2} {x} {", "a", "no 'a'  {x} {");
+	fills(NULL, "{1}", "a\033\nb\xFF", "a<U+001B><U+000A>b<0xFF>");
+	fills(NULL, "{1}", "\u202Ex", "<U+202E>x");
+	fills(NULL, "{1}", "{1}", "{1}");
+	fills(&french, "le {1} -o", "a", "le a -o");
+	fills(&arabic, "لا '{1}'", "x.md", "لا " FSI "'x.md'" PDI);
+	fills(&arabic, "ذكر -o مجلدًا", "", "ذكر " FSI "-o" PDI " مجلدًا");
+	fills(&arabic, "(usb) أو a b: ج", "", "(" FSI "usb" PDI ") أو " FSI "a b" PDI ": ج");
+	fills(&arabic, "شغّل man(1)، ثم", "", "شغّل " FSI "man(1)" PDI "، ثم");
+	fills(&arabic, "!؟ ... : ;", "", "!؟ ... : ;");
+}
+
+static void
+wraps(const char *text, size_t at, size_t indent, size_t width, const char *expected)
+{
+	struct buf b;
+
+	buf_init(&b);
+	words_wrap(&b, view_str(text), at, indent, width);
+	assert_string_equal(b.p, expected);
+	buf_release(&b);
+}
+
+static void
+test_wrap(void **state)
+{
+	(void)state;
+	wraps("one two three", 0, 0, 7, "one two\nthree");
+	wraps("one two three", 4, 2, 7, "one\n  two\n  three");
+	wraps("toolongforthis x", 0, 1, 4, "toolongforthis\n x");
+	wraps("", 0, 0, 4, "");
+	/* wide characters count two columns, marks none */
+	wraps("简体 中文", 0, 0, 8, "简体\n中文");
+	wraps("हिन्दी x", 0, 0, 5, "हिन्दी\nx");
+	wraps("a\u0301\u0302 b", 0, 0, 3, "a\u0301\u0302 b");
+	/* an isolate is not torn */
+	wraps("x " FSI "a b c" PDI " y", 0, 0, 4, "x\n" FSI "a b c" PDI "\ny");
+}
+
+static void
+test_pieces(void **state)
+{
+	struct view rest = VIEW("First line\nsecond line\n\n  term      what it is,\n            more\n  other     x\nLast");
+	struct tree *t = *state;
+	struct words_piece p;
+
+	assert_true(words_piece(&t->arena, &rest, &p) && view_is(p.text, "First line second line") && !p.term.n);
+	assert_true(words_piece(&t->arena, &rest, &p) && p.blank);
+	assert_true(words_piece(&t->arena, &rest, &p) && view_is(p.term, "term") && view_is(p.text, "what it is, more"));
+	assert_true(words_piece(&t->arena, &rest, &p) && view_is(p.term, "other") && view_is(p.text, "x"));
+	assert_true(words_piece(&t->arena, &rest, &p) && view_is(p.text, "Last"));
+	assert_false(words_piece(&t->arena, &rest, &p));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_fill),
+		cmocka_unit_test(test_wrap),
+		cmocka_unit_test_setup_teardown(test_pieces, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_complete, tree_setup, tree_teardown),
 	};
 
