@@ -14,6 +14,8 @@ static const struct pack_kind kinds[] = {
 	{ "usb", pack_usb },
 	{ "zip", pack_zip },
 	{ "epub", pack_epub },
+	{ "host", pack_host },
+	{ "paper", pack_paper },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -55,6 +57,22 @@ pack_folder(struct packing *p, const char *name)
 	return folder;
 }
 
+bool
+pack_file(struct packing *p, struct view folder, struct view name, struct view bytes)
+{
+	enum file_written how = FILE_FAILED;
+	struct arena *a = p->world->arena;
+	struct file_root root;
+
+	if (!file_root_open(&root, a, folder)) {
+		diag(&p->diags, file_write, PLACE_NONE, view_join(a, folder, name), file_error(a));
+		return false;
+	}
+	how = file_write_safe(&root, name, bytes, &p->diags);
+	file_root_close(&root);
+	return how != FILE_FAILED;
+}
+
 /* --since names the list, or the folder it is in. */
 static bool
 read_since(struct packing *p, struct manifest *older)
@@ -75,16 +93,14 @@ read_since(struct packing *p, struct manifest *older)
 }
 
 bool
-pack_usb(struct packing *p, struct buf *said)
+pack_tree(struct packing *p, const char *name, struct buf *said)
 {
 	struct stick s = { .edition = &p->edition, .progress = progress, .self = p };
 	struct view folder;
-	struct manifest older;
 
-	if (!edition_list(&p->edition) || (p->options->since.n && (!read_since(p, &older) || !edition_since(&p->edition, &older))) ||
-	    !pack_fits(p, p->edition.clusters))
+	if (!pack_fits(p, p->edition.clusters))
 		return false;
-	folder = pack_folder(p, p->options->since.n ? "usb-update" : "usb");
+	folder = pack_folder(p, name);
 	if (!stick_write(&s, folder))
 		return false;
 	buf_printf(said, "%.*s: ", VIEW_ARG(folder));
@@ -93,6 +109,22 @@ pack_usb(struct packing *p, struct buf *said)
 	pack_size(said, &p->edition);
 	buf_printf(said, ": %zu written, %zu unchanged, %zu removed", s.written, s.unchanged, s.removed);
 	return true;
+}
+
+bool
+pack_usb(struct packing *p, struct buf *said)
+{
+	struct manifest older;
+
+	if (!edition_list(&p->edition) || (p->options->since.n && (!read_since(p, &older) || !edition_since(&p->edition, &older))))
+		return false;
+	return pack_tree(p, p->options->since.n ? "usb-update" : "usb", said);
+}
+
+bool
+pack_survey(struct packing *p)
+{
+	return p->world->survey || survey_run(p->world, p->only, false, p->options->jobs);
 }
 
 /* A site of the languages of -l alone, so that no page links to another: built as ever, into a folder of its own. */
@@ -142,10 +174,12 @@ pack(const struct options *o, struct world *w, struct view root)
 	}
 	if (p.shown)
 		fputs("\r\033[K", o->err);
+	if (!good && p.diags.list.n == 0 && !p.only)	/* the survey for a book has failed */
+		report_print(&r, w->diags);
 	report_print(&r, &p.diags);
 	if (good && !o->quiet)
 		fprintf(o->out, "%s in %.2f s\n", said.p, report_clock() - p.start);
-	code = report_exit(&p.diags, false);
+	code = report_exit(good || p.diags.list.n ? &p.diags : w->diags, false);
 	buf_release(&said);
 	diags_release(&p.diags);
 	return good || code ? code : EXIT_PROBLEMS;
@@ -171,13 +205,14 @@ run(const struct options *o)
 
 const struct command pack_command = {
 	.name = "pack",
-	.usage = "usb|zip|epub",
+	.usage = "usb|zip|epub|host|paper",
 	.summary = "make a copy for sticks, phones and libraries",
-	.help = "Makes an edition of the finished site for those who have no network: a folder for a\n"
-	    "stick (usb), an archive (zip) or a book for each language (epub). Build the site\n"
-	    "first. The edition goes to out/usb, out/zip or out/epub unless -o names another\n"
-	    "folder. Interrupted, a stick goes on where it was. 'waypost verify' tells\n"
-	    "whether a copy is whole.",
+	.help = "Makes an edition of the finished site for those who have no network: a folder\n"
+	    "for a stick (usb), an archive (zip), a book for each language (epub), the site\n"
+	    "with archive and books beside it, to put on a host (host), or sheets to print\n"
+	    "with the fingerprints of all these (paper). Build the site first. An edition\n"
+	    "goes to a folder of its name in out/ unless -o names another one. Interrupted, a\n"
+	    "folder goes on where it was. 'waypost verify' tells whether a copy is whole.",
 	.options = 1u << OPTION_DIRECTORY | 1u << OPTION_OUTPUT | 1u << OPTION_LANGUAGES | 1u << OPTION_JOBS | 1u << OPTION_MAX |
 	    1u << OPTION_SINCE,
 	.min = 1,

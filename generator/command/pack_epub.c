@@ -2,20 +2,27 @@
 /* waypost pack epub. */
 #include "command/pack_parts.h"
 #include "job/epub.h"
-#include "job/survey.h"
+
+struct view
+pack_book(const struct packing *p, const struct language *l)
+{
+	struct arena *a = p->world->arena;
+
+	return view_printf(a, "%.*s-%.*s.epub", VIEW_ARG(page_slug(a, p->world->site.title, "site")), VIEW_ARG(l->folder));
+}
 
 bool
 pack_epub(struct packing *p, struct buf *said)
 {
 	struct edition *e = &p->edition;
 	const struct site *site = &p->world->site;
-	struct view folder = VIEW_NONE, path;
+	struct view folder = VIEW_NONE, name;
 	uint64_t all = 0;
 	size_t n = 0, pages;
 	struct buf b;
 	bool good;
 
-	good = edition_list(e) && (p->world->survey || survey_run(p->world, p->only, false, p->options->jobs));
+	good = edition_list(e) && pack_survey(p);
 	buf_init(&b);
 	for (size_t k = 0; good && k < site->nlanguages; k++) {
 		if (!e->languages[k])
@@ -26,11 +33,10 @@ pack_epub(struct packing *p, struct buf *said)
 			break;
 		if (folder.n == 0)
 			folder = pack_folder(p, "epub");
-		path = view_printf(e->arena, "%.*s/%.*s-%.*s.epub", VIEW_ARG(folder),
-		    VIEW_ARG(page_slug(e->arena, site->title, "site")), VIEW_ARG(site->languages[k]->folder));
-		good = named_write(e->arena, path, view_buf(&b), &p->diags) != FILE_FAILED;
+		name = pack_book(p, site->languages[k]);
+		good = pack_file(p, folder, name, view_buf(&b));
 		if (good && !p->options->quiet)
-			fprintf(p->options->out, "%.*s: %zu pages, %zu bytes\n", VIEW_ARG(path), pages, b.n);
+			fprintf(p->options->out, "%.*s/%.*s: %zu pages, %zu bytes\n", VIEW_ARG(folder), VIEW_ARG(name), pages, b.n);
 		all += b.n;
 		n++;
 	}

@@ -25,9 +25,21 @@ struct pack_kind {
 bool pack_usb(struct packing *p, struct buf *said);
 bool pack_zip(struct packing *p, struct buf *said);
 bool pack_epub(struct packing *p, struct buf *said);
+bool pack_host(struct packing *p, struct buf *said);
+bool pack_paper(struct packing *p, struct buf *said);
 /* Appends the size of the edition, in bytes and in clusters. */
 void pack_size(struct buf *b, const struct edition *e);
 /* Whether a size is within --max; reported if not. */
 bool pack_fits(struct packing *p, uint64_t size);
 /* -o, or the folder of that name in out/; made if need be. */
 struct view pack_folder(struct packing *p, const char *name);
+/* Writes a file into that folder: by a temporary name, flushed, read back. False after reporting. */
+bool pack_file(struct packing *p, struct view folder, struct view name, struct view bytes);
+/* Writes the listed edition as a tree into -o or the folder of that name, and appends the summary. False after reporting. */
+bool pack_tree(struct packing *p, const char *name, struct buf *said);
+/* Appends the listed edition as an archive. False after reporting. */
+bool pack_archive(struct packing *p, const struct edition *e, struct buf *b);
+/* The name of the book in a language. */
+struct view pack_book(const struct packing *p, const struct language *l);
+/* Runs the survey unless that has been done. False after reporting, in the world's messages. */
+bool pack_survey(struct packing *p);

@@ -32,11 +32,14 @@ bool
 zip_reader_open(struct zip_reader *r, struct arena *a, struct view path, struct view *why)
 {
 	zip_error_t error;
+	const char *name_of_file = view_copy(a, path).p;
 	zip_t *zip;
 	int code = 0;
 
 	*r = (struct zip_reader){ .members = LIST_OF(struct zip_member) };
-	zip = zip_open(view_copy(a, path).p, ZIP_RDONLY | ZIP_CHECKCONS, &code);
+	zip = zip_open(name_of_file, ZIP_RDONLY | ZIP_CHECKCONS, &code);
+	if (!zip && code == ZIP_ER_EXISTS)	/* a name that stands twice: the caller can say which */
+		zip = zip_open(name_of_file, ZIP_RDONLY, &code);
 	if (!zip) {
 		zip_error_init_with_code(&error, code);
 		*why = view_copy(a, view_str(zip_error_strerror(&error)));

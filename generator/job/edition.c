@@ -10,7 +10,6 @@
 
 #include "format/digest.h"
 #include "format/lang.h"
-#include "job/edition_parts.h"
 #include "job/state.h"
 
 enum { FILE_MAX_BYTES = 512 << 20 };

@@ -42,6 +42,10 @@ bool edition_list(struct edition *e);
  * folder update/ copied over the older edition makes the new one.
  */
 bool edition_since(struct edition *e, const struct manifest *older);
+/* For jobs that put something else into a listed edition: adds a file (path, from, bytes borrowed); adds RELEASE and SHA256SUMS, sorts and counts, false
+ * after reporting. Those two must not be there when it is sealed again. */
+struct edition_file *edition_add(struct edition *e, struct view path, struct view from, struct view bytes);
+bool edition_seal(struct edition *e);
 /* The bytes of a file, in the arena or borrowed. False after reporting. */
 bool edition_bytes(const struct edition *e, const struct edition_file *f, struct arena *a, struct view *bytes);
 /* The file of a path, or NULL. */

@@ -6,7 +6,7 @@
 #include "base/date.h"
 #include "format/html.h"
 #include "job/assemble.h"
-#include "job/edition_parts.h"
+#include "job/edition.h"
 
 enum { GOOD_MONTHS = 12 };
 

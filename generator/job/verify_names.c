@@ -67,14 +67,22 @@ is_shown(struct view path)
 	    view_ends(path, ".svg") || view_ends(path, "ML") || view_ends(path, "HTM");
 }
 
+/* A signature stands beside its list, and cannot be in it. */
+static bool
+is_signature(const struct verifying *v, struct view path)
+{
+	size_t suffix = view_ends(path, ".sig") ? 4 : view_ends(path, ".minisig") ? 8 : 0;
+	struct view list = view_slice(path, 0, path.n - suffix);
+
+	return suffix && (view_is(list, MANIFEST_NAME) || (view_is(last_of(list), MANIFEST_NAME) && manifest_find(&v->manifest, list).n));
+}
+
 void
 verify_foreign(struct verifying *v, const struct verify_item *item, bool listed)
 {
 	struct place at = place_file(item->path);
 
-	/* a signature stands beside its list, and cannot be in it */
-	if (!listed && (view_ends(item->path, MANIFEST_NAME ".sig") || view_ends(item->path, MANIFEST_NAME ".minisig")) &&
-	    one_of(view_slice(last_of(item->path), 0, 10), "sha256sums"))
+	if (!listed && is_signature(v, item->path))
 		return;
 	if (!listed && (view_is(item->path, MANIFEST_NAME) || view_is(item->path, MANIFEST_NAME VERIFY_UNFINISHED)))
 		return;

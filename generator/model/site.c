@@ -2,6 +2,7 @@
 /* The project as its owner set it up: content/site.yaml. The languages are in site_languages.c. */
 #include "model/site.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <stdlib.h>
 
@@ -204,11 +205,27 @@ read_publish(struct site *s, const struct yaml *map, struct diags *d)
 	}
 }
 
+/* The line that signify and minisign show: 42 bytes in base64 that begin with "Ed". A secret key is longer. */
+static void
+read_key(struct site *s, const struct yaml *map, struct diags *d)
+{
+	const size_t length = 56;
+	struct view key = text_of(s, map, "public-key", d);
+	bool good = key.n == length && view_starts(key, "RW");
+
+	for (size_t i = 0; good && i < key.n; i++)
+		good = isalnum((unsigned char)key.p[i]) || key.p[i] == '+' || key.p[i] == '/';
+	if (good)
+		s->public_key = key;
+	else if (key.n)		/* its line is not shown: it may be a secret one */
+		diag(d, site_key, place_file(s->file));
+}
+
 static void
 read_site(struct site *s, const struct yaml *map, struct diags *d)
 {
 	static const char *const known[] = { "title", "description", "source-language", "base-url", "languages",
-		"publish", "theme", "licence", "help", "translatable", NULL };
+		"publish", "theme", "licence", "help", "public-key", "translatable", NULL };
 
 	if (map) {
 		yaml_known(map, known, s->file, d);
@@ -221,6 +238,7 @@ read_site(struct site *s, const struct yaml *map, struct diags *d)
 	s->description_place = place_of(s, map, "description");
 	s->licence = text_of(s, map, "licence", d);
 	s->help = text_of(s, map, "help", d);
+	read_key(s, map, d);
 	site_scalars(map, "translatable", s->arena, s->file, d);
 	read_base_url(s, map, d);
 	s->title_id = short_digest(s, s->title);

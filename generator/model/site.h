@@ -42,6 +42,7 @@ struct site {
 	struct view base_url;		/* empty, or absolute with a final '/' */
 	struct view id, title_id;	/* short digests that tell sites apart: of base-url, or of the title where there is none; of the title */
 	struct view licence;
+	struct view public_key;		/* that signs its editions, one line of base64 as signify and minisign have it; or empty */
 	struct view help;		/* path of the page on how to help, or empty */
 	struct view theme;		/* name of a folder in themes/ */
 	struct language **languages;	/* in the order of site.yaml; nlanguages of them */

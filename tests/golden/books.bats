@@ -94,7 +94,7 @@ unzip_part() {
 	"$WAYPOST" build -q
 	run "$WAYPOST" pack epub
 	[ "$status" -eq 1 ]
-	[[ "$output" == *"'book-page'"*"[layout-missing]"* ]]
+	[[ "$output" == *"no template 'book-page'"*"[pack-theme]"* ]]
 	[ ! -e out/epub ]
 }
 

@@ -270,10 +270,35 @@ test_find_root(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, tree_setup, tree_teardown)
 
+static void
+test_public_key(void **state)
+{
+	static const char good[] = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+	static const char *const bad[] = { "RWQf6", "RWRTSw-LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3",
+		"RXQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3",
+		"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3" };
+	struct tree *t = *state;
+
+	tree_put(t, "content/site.yaml", view_printf(&t->arena, "title: T\nlanguages: [en]\npublic-key: %s\n", good).p);
+	tree_load(t);
+	assert_true(view_is(t->site.public_key, good));
+	tree_said(t, "");
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		site_close(&t->site);
+		tree_put(t, "content/site.yaml", view_printf(&t->arena, "title: T\nlanguages: [en]\npublic-key: %s\n", bad[i]).p);
+		tree_load(t);
+		assert_int_equal(t->site.public_key.n, 0);
+		tree_said(t, "content/site.yaml:0:0 site-key\n");
+		diags_release(&t->diags);
+		diags_init(&t->diags);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_public_key, tree_setup, tree_teardown),
 		cmocka_unit_test(test_states), TEST(test_whole), TEST(test_defaults), TEST(test_source_is_added),
 		TEST(test_chains), TEST(test_loops), TEST(test_bad_languages), TEST(test_bad_values),
 		TEST(test_no_site_yaml), TEST(test_not_a_map), TEST(test_no_project), TEST(test_find_root),

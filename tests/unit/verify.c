@@ -99,6 +99,41 @@ test_all_kinds(void **state)
 }
 
 static void
+test_signatures(void **state)
+{
+	struct tree *t = *state;
+	struct verify v;
+	struct buf b;
+
+	make(t);
+	tree_put(t, "SHA256SUMS.minisig", "signed");
+	assert_true(verify(t, &v, t->folder));
+	/* beside no list */
+	tree_put(t, "en/SHA256SUMS.sig", "x");
+	tree_put(t, "sha256sums.sig", "x");
+	assert_false(verify(t, &v, t->folder));
+	tree_said(t, "en/SHA256SUMS.sig:0:0 verify-extra en/SHA256SUMS.sig\nsha256sums.sig:0:0 verify-extra sha256sums.sig\n");
+	diags_release(&t->diags);
+	diags_init(&t->diags);
+	/* beside the list of an update */
+	assert_true(file_remove(&t->root, VIEW("en/SHA256SUMS.sig")) && file_remove(&t->root, VIEW("sha256sums.sig")));
+	buf_init(&b);
+	digest_hex(&b, VIEW("list"));
+	tree_put(t, "update/SHA256SUMS", "list");
+	tree_put(t, "update/SHA256SUMS.sig", "signed");
+	assert_false(verify(t, &v, t->folder));
+	tree_said(t, "update/SHA256SUMS:0:0 verify-extra update/SHA256SUMS\nupdate/SHA256SUMS.sig:0:0 verify-extra update/SHA256SUMS.sig\n");
+	diags_release(&t->diags);
+	diags_init(&t->diags);
+	assert_true(file_remove(&t->root, VIEW("SHA256SUMS")));
+	for (size_t i = 0; i < FILES; i++)
+		assert_true(file_remove(&t->root, view_str(names[i])));
+	tree_put(t, "SHA256SUMS", view_printf(&t->arena, "%s  update/SHA256SUMS\n", b.p).p);
+	assert_true(verify(t, &v, t->folder));
+	buf_release(&b);
+}
+
+static void
 test_none(void **state)
 {
 	struct tree *t = *state;
@@ -242,6 +277,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_whole, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_all_kinds, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_signatures, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_none, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_old, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_random, tree_setup, tree_teardown),
