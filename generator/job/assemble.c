@@ -345,6 +345,33 @@ assemble_page(struct locale *l, const struct page *p, struct arena *item, struct
 	return run(&wr, layout, &context, budget(&wr), out, d);
 }
 
+/* A template of the theme by name; NULL after reporting that there is none. */
+static const struct prog *
+layout_named(struct locale *l, struct view layout, struct arena *item, struct diags *d)
+{
+	struct world *w = (struct world *)(uintptr_t)l->world;
+	const struct prog *prog = template_get(&w->templates, layout);
+
+	if (!prog)
+		diag(d, layout_missing, place_file(view_printf(item, "themes/%.*s", VIEW_ARG(w->site.theme))), layout);
+	return prog;
+}
+
+bool
+assemble_page_in(struct locale *l, const struct page *p, struct view layout, const struct value *more, struct arena *item, struct buf *out,
+    struct diags *d)
+{
+	const struct prog *prog = layout_named(l, layout, item, d);
+	struct writing wr;
+	struct value context;
+
+	if (!prog)
+		return false;
+	start(&wr, l, p, item);
+	context = context_make(&wr);
+	return run_with(&wr, prog, &context, more, budget(&wr), out, d);
+}
+
 void
 assemble_content(struct locale *l, const struct page *p, struct arena *item, struct buf *out)
 {
@@ -393,15 +420,12 @@ bool
 assemble_file(struct locale *l, struct view layout, const struct value *more, struct arena *item, struct buf *out,
     struct diags *d)
 {
-	struct world *w = (struct world *)(uintptr_t)l->world;
-	const struct prog *prog = template_get(&w->templates, layout);
+	const struct prog *prog = layout_named(l, layout, item, d);
 	struct writing wr;
 	struct value context;
 
-	if (!prog) {
-		diag(d, layout_missing, place_file(view_printf(item, "themes/%.*s", VIEW_ARG(w->site.theme))), layout);
+	if (!prog)
 		return false;
-	}
 	start(&wr, l, NULL, item);
 	context = context_make(&wr);
 	return run_with(&wr, prog, &context, more, 0, out, d);

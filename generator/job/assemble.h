@@ -13,6 +13,10 @@ struct view assemble_feed(struct arena *a, const struct language *l);
  * budget of 16 times its input and 256 KiB (reported).
  */
 bool assemble_page(struct locale *l, const struct page *p, struct arena *item, struct buf *out, struct diags *d);
+/* The same inside another template of the theme, with what the caller puts into the context (a map): a page of a book. False also when the theme has
+ * no such template (reported as layout_missing). */
+bool assemble_page_in(struct locale *l, const struct page *p, struct view layout, const struct value *more, struct arena *item, struct buf *out,
+    struct diags *d);
 /* The page at the root, where a reader chooses a language; l is the source language. */
 bool assemble_chooser(struct locale *l, struct arena *item, struct buf *out, struct diags *d);
 /*
