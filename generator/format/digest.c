@@ -28,15 +28,8 @@ digest_hex(struct buf *b, struct view bytes)
 void
 digest_base64(struct buf *b, struct view bytes)
 {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	uint8_t digest[SHA256_DIGEST_LENGTH + 1] = { 0 };
+	uint8_t digest[SHA256_DIGEST_LENGTH];
 
 	make(digest, bytes);
-	for (size_t i = 0; i < SHA256_DIGEST_LENGTH; i += 3) {
-		unsigned three = (unsigned)digest[i] << 16 | (unsigned)digest[i + 1] << 8 | digest[i + 2];
-
-		for (int shift = 18; shift >= 0; shift -= 6)
-			buf_addc(b, letters[three >> shift & 63]);
-	}
-	b->p[b->n - 1] = '=';	/* 32 bytes are 10 threes and two bytes */
+	buf_base64(b, view_of((const char *)digest, sizeof digest));
 }

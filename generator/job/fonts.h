@@ -34,3 +34,9 @@ struct fonts_done fonts_write(struct fonts *f, const struct output *out, unsigne
 
 /* For check: reports the characters of a language's texts that neither its font nor common ones have (lang_common). */
 void fonts_check(const struct fonts *f, struct locale *l, const struct plan *plan, struct diags *d);
+
+/*
+ * Appends what words in some languages need of assets/fonts.css, as fonts_write made it: not the letters of names of languages. tags: their tags
+ * as keys; the arena is for what it needs itself.
+ */
+void fonts_css_some(struct view css, struct arena *a, const struct map *tags, struct buf *out);
