@@ -13,6 +13,7 @@ enum { LIST_MAX_BYTES = 64 << 20 };
 static const struct pack_kind kinds[] = {
 	{ "usb", pack_usb },
 	{ "zip", pack_zip },
+	{ "single", pack_single },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -113,6 +114,13 @@ build_some(struct packing *p)
 	return good;
 }
 
+/* Whether an edition has files of one language each: of -l it takes what it wants from the whole site. */
+static bool
+takes_some(const struct pack_kind *kind)
+{
+	return kind->make == pack_single;
+}
+
 static int
 pack(const struct options *o, struct world *w, struct view root)
 {
@@ -130,12 +138,14 @@ pack(const struct options *o, struct world *w, struct view root)
 	diags_init(&p.diags);
 	buf_init(&said);
 	p.site = p.out = view_is(root, ".") ? VIEW("out") : view_join(w->arena, root, VIEW("out"));
-	if (p.only && !build_some(&p)) {
+	if (p.only && !takes_some(kind) && !build_some(&p)) {
 		report_print(&r, w->diags);
 		good = false;
 	}
 	good = good && edition_open(&p.edition, w, p.site, p.only, kind->name, &p.diags);
 	if (good) {
+		for (size_t k = 0; p.only && k < w->site.nlanguages; k++)
+			p.edition.languages[k] &= p.only[k];
 		good = kind->make(&p, &said);
 		edition_close(&p.edition);
 	}
@@ -170,12 +180,13 @@ run(const struct options *o)
 
 const struct command pack_command = {
 	.name = "pack",
-	.usage = "usb|zip",
+	.usage = "usb|zip|single",
 	.summary = "make a copy for sticks, phones and libraries",
 	.help = "Makes an edition of the finished site for those who have no network: a folder for a\n"
-	    "stick (usb) or an archive (zip). Build the site first. The edition goes to\n"
-	    "out/usb or out/zip unless -o names another folder. Interrupted, it goes\n"
-	    "on where it was. 'waypost verify' tells whether a copy is whole.",
+	    "stick (usb), an archive (zip), or one HTML file for each language (single). Build\n"
+	    "the site first. The edition goes to out/usb, out/zip or out/single unless -o names\n"
+	    "another folder. Interrupted, a stick goes on where it was. 'waypost verify' tells\n"
+	    "whether a copy is whole.",
 	.options = 1u << OPTION_DIRECTORY | 1u << OPTION_OUTPUT | 1u << OPTION_LANGUAGES | 1u << OPTION_JOBS | 1u << OPTION_MAX |
 	    1u << OPTION_SINCE,
 	.min = 1,

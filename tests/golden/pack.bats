@@ -241,3 +241,35 @@ mine" ]
 	diff -r out/usb back
 	whole back
 }
+
+@test "one file for each language: sizes, ways, what is cut first; the same bytes elsewhere, later, with fewer languages" {
+	run "$WAYPOST" pack single
+	[ "$status" -eq 0 ]
+	[[ "$output" =~ "out/single/a-small-site-en.html: "[0-9]+" bytes"$'\n'"out/single/a-small-site-es.html: "[0-9]+" bytes"$'\n'"2 files, 0.0 MB in " ]]
+	! grep -oE '(href|src)="[^"#]*"' out/single/a-small-site-es.html | grep -vE '="(data:|https?:|mailto:)'
+	! grep -q 'hreflang' out/single/a-small-site-es.html
+	grep -q '<article id="about">' out/single/a-small-site-en.html
+	cp -r ../my-site ../elsewhere
+	cd ../elsewhere
+	rm -rf out
+	umask 077
+	"$WAYPOST" build -q
+	TZ=Asia/Tokyo LC_ALL=C "$WAYPOST" pack single -q -l es -o one
+	[ "$(ls one)" = a-small-site-es.html ]
+	cmp one/a-small-site-es.html ../my-site/out/single/a-small-site-es.html
+	size=$(stat -c %s one/a-small-site-es.html)
+	run "$WAYPOST" pack single -l es --max $((size - 1)) -o less
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"was made without pictures, to take no more than $((size - 1)) bytes [pack-cut]"* ]]
+	[ "$(stat -c %s less/a-small-site-es.html)" -lt "$size" ]
+	run "$WAYPOST" pack single --max 1K -o none
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"more than 1024 [pack-large]"* ]]
+	[ ! -e none ]
+}
+
+@test "one file into a folder that cannot be written: said, exit code 3" {
+	run "$WAYPOST" pack single -o /proc/sys
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"error: cannot write '"*"[file-write]"* ]]
+}
