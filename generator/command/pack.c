@@ -14,6 +14,7 @@ static const struct pack_kind kinds[] = {
 	{ "usb", pack_usb },
 	{ "zip", pack_zip },
 	{ "single", pack_single },
+	{ "zim", pack_zim },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -180,13 +181,14 @@ run(const struct options *o)
 
 const struct command pack_command = {
 	.name = "pack",
-	.usage = "usb|zip|single",
+	.usage = "usb|zip|single|zim|pdf",
 	.summary = "make a copy for sticks, phones and libraries",
-	.help = "Makes an edition of the finished site for those who have no network: a folder for a\n"
-	    "stick (usb), an archive (zip), or one HTML file for each language (single). Build\n"
-	    "the site first. The edition goes to out/usb, out/zip or out/single unless -o names\n"
-	    "another folder. Interrupted, a stick goes on where it was. 'waypost verify' tells\n"
-	    "whether a copy is whole.",
+	.help = "Makes an edition of the finished site for those who have no network: a folder\n"
+	    "for a stick (usb), an archive (zip), one HTML file for each language (single),\n"
+	    "a file for Kiwix (zim; needs zimwriterfs), sheets and guides for printing (pdf;\n"
+	    "needs Chromium). Build the site first. The edition goes to out/usb, out/zip and\n"
+	    "so on unless -o names another folder. Interrupted, a stick goes on where it\n"
+	    "was. 'waypost verify' tells whether a copy is whole.",
 	.options = 1u << OPTION_DIRECTORY | 1u << OPTION_OUTPUT | 1u << OPTION_LANGUAGES | 1u << OPTION_JOBS | 1u << OPTION_MAX |
 	    1u << OPTION_SINCE,
 	.min = 1,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SHA-256 through libmd. */
+/* SHA-256 and MD5 through libmd. */
 #include "format/digest.h"
 
+#include <md5.h>
 #include <stdint.h>
 #include <sha2.h>
 
@@ -32,4 +33,14 @@ digest_base64(struct buf *b, struct view bytes)
 
 	make(digest, bytes);
 	buf_base64(b, view_of((const char *)digest, sizeof digest));
+}
+
+void
+digest_md5(void *out, struct view bytes)
+{
+	MD5_CTX context;
+
+	MD5Init(&context);
+	MD5Update(&context, (const uint8_t *)(bytes.n ? bytes.p : ""), bytes.n);
+	MD5Final(out, &context);
 }

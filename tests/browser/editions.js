@@ -3,8 +3,9 @@
 // tests/browser/run. Prints TAP. Screenshots go to FOLDER.
 'use strict';
 
-const { spawnSync } = require('child_process');
+const { spawn, spawnSync } = require('child_process');
 const fs = require('fs');
+const net = require('net');
 const os = require('os');
 const path = require('path');
 const { pathToFileURL } = require('url');
@@ -126,6 +127,65 @@ async function seeded(browser, file) {
 	return ['twice: faq', 'leads nowhere: #none', 'leads out of the file: ../en/x.html', 'x.png', 'inline script'].filter(text => !found.includes(text));
 }
 
+function has(command) {
+	return spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+}
+
+function freePort() {
+	return new Promise(done => {
+		const server = net.createServer().listen(0, '127.0.0.1', () => {
+			const { port } = server.address();
+			server.close(() => done(port));
+		});
+	});
+}
+
+// A Kiwix hotspot of our own: its home page, a page of the site in it with nothing missing, one search.
+async function kiwix(browser, zim) {
+	const port = await freePort(), found = [], base = `http://127.0.0.1:${port}/`;
+	const server = spawn('kiwix-serve', ['--address=127.0.0.1', `--port=${port}`, zim], { stdio: 'ignore' });
+	try {
+		const context = await browser.newContext({ viewport: PHONE }), page = await context.newPage();
+		page.on('response', r => r.status() >= 400 && !/favicon/.test(r.url()) && found.push(`${r.status()} ${r.url()}`));
+		page.on('request', r => !r.url().startsWith(base) && !/^(data|blob):/.test(r.url()) && found.push(`asked for: ${r.url()}`));
+		for (let i = 0; i < 50 && !await page.goto(base).catch(() => null); i++)
+			await page.waitForTimeout(100);
+		if (!(await page.content()).includes('Migrant Workers Convention'))
+			found.push('the library does not show the title');
+		const book = path.basename(zim, '.zim');
+		await page.goto(`${base}${book}/index.html`);
+		await shot(page, 'kiwix-home.png');
+		await page.click('a[hreflang="ar"]');
+		if (await page.evaluate(() => document.documentElement.dir) !== 'rtl' || await page.evaluate(() => getComputedStyle(document.body).marginTop) !== '0px')
+			found.push(`the Arabic home page is not as it should be: ${page.url()}`);
+		await page.goto(`${base}search?content=${book}&pattern=passport`);
+		await shot(page, 'kiwix-search.png');
+		if (!await page.locator('a[href*="/en/rights/papers.html"]').count())
+			found.push('its search does not find the page on passports');
+		await page.goto(`${base}${book}/ar/search.html`);
+		await page.fill('#wp-search-text', WORDS.ar);
+		await page.waitForSelector('#wp-search-found a', { timeout: 5000 });
+		await page.click('#wp-search-found a');
+		if (!page.url().endsWith('/ar/rights/papers.html'))
+			found.push(`the site's own search leads to ${page.url()}`);
+		await context.close();
+	} finally {
+		server.kill();
+	}
+	return found;
+}
+
+async function zim(browser) {
+	const packed = waypost('pack', 'zim'), file = path.join(project, 'out/zim/migrant-workers-convention.zim');
+	tap.result('a ZIM file', packed.status === 0 ? [] : [packed.text]);
+	const checked = spawnSync('zimcheck', [file], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout;
+	tap.result('zimcheck: all tests pass', /Overall Test Status: Pass/.test(checked) && !/\[ERROR\]/.test(checked) ? [] : checked.split('\n').slice(-20));
+	if (has('kiwix-serve'))
+		tap.result('kiwix-serve shows the site and finds a page', await kiwix(browser, file).catch(error => [error.message.split('\n')[0]]));
+	else
+		console.log('ok - kiwix-serve shows the site and finds a page # SKIP kiwix-tools is not installed');
+}
+
 async function main() {
 	const trying = promise => promise.catch(error => [error.message.split('\n')[0]]);
 	tap.result('a project of three languages builds', makeProject());
@@ -143,6 +203,10 @@ async function main() {
 		tap.result(`one file (${tag}): without scripts it is one long document`, await trying(plain(browser, tag, file)));
 	}
 	tap.seeded('one file', await seeded(browser, files.en));
+	if (has('zimwriterfs') && has('zimcheck'))
+		await zim(browser);
+	else
+		console.log('ok - a ZIM file # SKIP zim-tools is not installed');
 	await browser.close();
 	if (fs.existsSync(JAR))
 		tap.result('one file: valid to the Nu checker', valid(Object.values(files)));
