@@ -15,6 +15,7 @@ static const struct pack_kind kinds[] = {
 	{ "zip", pack_zip },
 	{ "single", pack_single },
 	{ "zim", pack_zim },
+	{ "pdf", pack_pdf },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -119,7 +120,7 @@ build_some(struct packing *p)
 static bool
 takes_some(const struct pack_kind *kind)
 {
-	return kind->make == pack_single;
+	return kind->make == pack_single || kind->make == pack_pdf;
 }
 
 static int
