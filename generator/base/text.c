@@ -274,3 +274,19 @@ buf_truncate(struct buf *b, size_t n)
 	if (b->cap)
 		b->p[n] = '\0';
 }
+
+void
+buf_base64(struct buf *b, struct view bytes)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *p = (const unsigned char *)bytes.p;
+
+	for (size_t i = 0; i < bytes.n; i += 3) {
+		unsigned three = 0;
+
+		for (size_t k = 0; k < 3; k++)
+			three = three << 8 | (i + k < bytes.n ? p[i + k] : 0u);
+		for (size_t k = 0; k < 4; k++)
+			buf_addc(b, i + k <= bytes.n ? letters[three >> (18 - 6 * k) & 63] : '=');
+	}
+}

@@ -92,6 +92,8 @@ void buf_addc(struct buf *b, char c);
 void buf_puts(struct buf *b, const char *s);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *b, const char *format, va_list args);
+/* Appends bytes in base64 (RFC 4648, with '='). */
+void buf_base64(struct buf *b, struct view bytes);
 /* Cuts to n bytes; n must not be above b->n. */
 void buf_truncate(struct buf *b, size_t n);
 

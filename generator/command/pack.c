@@ -16,6 +16,9 @@ static const struct pack_kind kinds[] = {
 	{ "epub", pack_epub },
 	{ "host", pack_host },
 	{ "paper", pack_paper },
+	{ "single", pack_single },
+	{ "zim", pack_zim },
+	{ "pdf", pack_pdf },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -146,6 +149,13 @@ build_some(struct packing *p)
 	return good;
 }
 
+/* Whether an edition has files of one language each: of -l it takes what it wants from the whole site. */
+static bool
+takes_some(const struct pack_kind *kind)
+{
+	return kind->make == pack_single || kind->make == pack_pdf;
+}
+
 static int
 pack(const struct options *o, struct world *w, struct view root)
 {
@@ -163,12 +173,14 @@ pack(const struct options *o, struct world *w, struct view root)
 	diags_init(&p.diags);
 	buf_init(&said);
 	p.site = p.out = view_is(root, ".") ? VIEW("out") : view_join(w->arena, root, VIEW("out"));
-	if (p.only && !build_some(&p)) {
+	if (p.only && !takes_some(kind) && !build_some(&p)) {
 		report_print(&r, w->diags);
 		good = false;
 	}
 	good = good && edition_open(&p.edition, w, p.site, p.only, kind->name, &p.diags);
 	if (good) {
+		for (size_t k = 0; p.only && k < w->site.nlanguages; k++)
+			p.edition.languages[k] &= p.only[k];
 		good = kind->make(&p, &said);
 		edition_close(&p.edition);
 	}
@@ -205,14 +217,16 @@ run(const struct options *o)
 
 const struct command pack_command = {
 	.name = "pack",
-	.usage = "usb|zip|epub|host|paper",
+	.usage = "usb|zip|epub|single|zim|pdf|host|paper",
 	.summary = "make a copy for sticks, phones and libraries",
 	.help = "Makes an edition of the finished site for those who have no network: a folder\n"
-	    "for a stick (usb), an archive (zip), a book for each language (epub), the site\n"
-	    "with archive and books beside it, to put on a host (host), or sheets to print\n"
-	    "with the fingerprints of all these (paper). Build the site first. An edition\n"
-	    "goes to a folder of its name in out/ unless -o names another one. Interrupted, a\n"
-	    "folder goes on where it was. 'waypost verify' tells whether a copy is whole.",
+	    "for a stick (usb), an archive (zip), for each language a book (epub), one HTML\n"
+	    "file (single) or sheets and a guide to print (pdf; needs Chromium), a file for\n"
+	    "Kiwix (zim; needs zimwriterfs), the site with archive and books beside it, to\n"
+	    "put on a host (host), or the fingerprints of these on paper (paper). Build the\n"
+	    "site first. An edition goes to a folder of its name in out/ unless -o names\n"
+	    "another one. Interrupted, a folder goes on where it was. 'waypost verify' tells\n"
+	    "whether a copy is whole.",
 	.options = 1u << OPTION_DIRECTORY | 1u << OPTION_OUTPUT | 1u << OPTION_LANGUAGES | 1u << OPTION_JOBS | 1u << OPTION_MAX |
 	    1u << OPTION_SINCE,
 	.min = 1,

@@ -27,6 +27,9 @@ bool pack_zip(struct packing *p, struct buf *said);
 bool pack_epub(struct packing *p, struct buf *said);
 bool pack_host(struct packing *p, struct buf *said);
 bool pack_paper(struct packing *p, struct buf *said);
+bool pack_single(struct packing *p, struct buf *said);
+bool pack_zim(struct packing *p, struct buf *said);
+bool pack_pdf(struct packing *p, struct buf *said);
 /* Appends the size of the edition, in bytes and in clusters. */
 void pack_size(struct buf *b, const struct edition *e);
 /* Whether a size is within --max; reported if not. */

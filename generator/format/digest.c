@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SHA-256 through libmd. */
+/* SHA-256 and MD5 through libmd. */
 #include "format/digest.h"
 
+#include <md5.h>
 #include <stdint.h>
 #include <sha2.h>
 
@@ -28,15 +29,18 @@ digest_hex(struct buf *b, struct view bytes)
 void
 digest_base64(struct buf *b, struct view bytes)
 {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	uint8_t digest[SHA256_DIGEST_LENGTH + 1] = { 0 };
+	uint8_t digest[SHA256_DIGEST_LENGTH];
 
 	make(digest, bytes);
-	for (size_t i = 0; i < SHA256_DIGEST_LENGTH; i += 3) {
-		unsigned three = (unsigned)digest[i] << 16 | (unsigned)digest[i + 1] << 8 | digest[i + 2];
+	buf_base64(b, view_of((const char *)digest, sizeof digest));
+}
 
-		for (int shift = 18; shift >= 0; shift -= 6)
-			buf_addc(b, letters[three >> shift & 63]);
-	}
-	b->p[b->n - 1] = '=';	/* 32 bytes are 10 threes and two bytes */
+void
+digest_md5(void *out, struct view bytes)
+{
+	MD5_CTX context;
+
+	MD5Init(&context);
+	MD5Update(&context, (const uint8_t *)(bytes.n ? bytes.p : ""), bytes.n);
+	MD5Final(out, &context);
 }

@@ -460,3 +460,11 @@ lang_close(struct lang *l)
 	l->data->words = NULL;
 	lang_format_close(l->data);
 }
+
+struct view
+lang_iso639_3(const struct lang *l, struct arena *a)
+{
+	struct view code = view_str(uloc_getISO3Language(view_copy(a, l->bare).p));
+
+	return view_copy(a, code.n ? code : VIEW("und"));
+}

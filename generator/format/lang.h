@@ -28,6 +28,8 @@ bool lang_canonical(struct arena *a, struct view tag, struct view *canonical);
 struct lang *lang_open(struct arena *a, struct view tag);
 /* Numbers and dates are written as in this BCP 47 tag (NUL-terminated): "en-001", "ar-u-nu-latn". False when it is none. */
 bool lang_formats(struct lang *l, struct view tag);
+/* Its code in ISO 639-3, "ara", in the arena; "und" when it has none. */
+struct view lang_iso639_3(const struct lang *l, struct arena *a);
 /* Frees the ICU objects behind it. */
 void lang_close(struct lang *l);
 

@@ -52,3 +52,9 @@ struct fonts_face_said {
 
 /* The font of a language in a sheet that fonts_write made. False when it has none. */
 bool fonts_face_in(struct view css, struct view tag, struct fonts_face_said *said);
+
+/*
+ * Appends what words in some languages need of assets/fonts.css, as fonts_write made it: not the letters of names of languages. tags: their tags
+ * as keys; the arena is for what it needs itself.
+ */
+void fonts_css_some(struct view css, struct arena *a, const struct map *tags, struct buf *out);

@@ -6,22 +6,6 @@
 #define FACE "@font-face{font-family:"
 #define LANGUAGE "html body:lang("
 
-/* RFC 4648. */
-static void
-base64(struct buf *b, struct view bytes)
-{
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (size_t i = 0; i < bytes.n; i += 3) {
-		uint32_t three = 0;
-
-		for (size_t k = 0; k < 3; k++)
-			three = three << 8 | (i + k < bytes.n ? (unsigned char)bytes.p[i + k] : 0);
-		for (size_t k = 0; k < 4; k++)
-			buf_addc(b, i + k <= bytes.n ? letters[three >> (18 - 6 * k) & 63] : '=');
-	}
-}
-
 static void
 put_face(struct buf *out, const struct fonts *f, const struct fonts_face *face, const char *suffix, struct view product, struct view range)
 {
@@ -79,7 +63,7 @@ fonts_names_css(const struct fonts *f, const struct fonts_made *made, struct buf
 			continue;
 		buf_printf(out, "@font-face{font-family:wp-%.*s-list;src:url(data:font/%s;base64,",
 		    VIEW_ARG(LIST_AT(&f->faces, struct fonts_face, i)->key), f->packed ? "woff2" : "ttf");
-		base64(out, made[i].names);
+		buf_base64(out, made[i].names);
 		buf_printf(out, ") format(\"%s\");unicode-range:%.*s}\n", f->packed ? "woff2" : "truetype", VIEW_ARG(made[i].names_range));
 	}
 	for (size_t k = 0; k < f->world->site.nlanguages; k++) {
@@ -117,6 +101,57 @@ fonts_face_in(struct view css, struct view tag, struct fonts_face_said *said)
 		return true;
 	}
 	return false;
+}
+
+/* The tag a rule of put_language is for; the empty view for other lines. */
+static struct view
+tag_of(struct view line)
+{
+	size_t at = view_search(line, VIEW("[lang=\"")) + 7;
+	struct view rest = view_slice(line, at, line.n);
+
+	if (rest.n == 0) {
+		at = view_search(line, VIEW(":lang(")) + 6;
+		rest = view_slice(line, at, line.n);
+		return view_slice(rest, 0, view_find(rest, ')'));
+	}
+	return view_slice(rest, 0, view_find(rest, '"'));
+}
+
+/* "wp-ethi" behind what introduces it, up to the end of the name. */
+static struct view
+family_in(struct view line, struct view before)
+{
+	size_t at = view_search(line, before), n = 0;
+	struct view rest = view_slice(line, at + before.n, line.n);
+
+	while (n < rest.n && !strchr(",;}", rest.p[n]))
+		n++;
+	return view_slice(rest, 0, n);
+}
+
+void
+fonts_css_some(struct view css, struct arena *a, const struct map *tags, struct buf *out)
+{
+	struct view rest = css, line, tag;
+	struct map families;
+
+	map_init(&families, a);
+	while (view_cut(&rest, '\n', &line)) {
+		tag = tag_of(line);
+		if (tag.n && map_get(tags, tag))
+			map_set(&families, family_in(line, VIEW("{font-family:")), &families);
+	}
+	for (rest = css; view_cut(&rest, '\n', &line);) {
+		bool face = view_starts(line, "@font-face{"), name = view_search(line, VIEW("[hreflang=")) < line.n;
+
+		tag = tag_of(line);
+		if (line.n == 0 || view_starts(line, "/*") || name || (tag.n && !map_get(tags, tag)) ||
+		    (face && !map_get(&families, family_in(line, VIEW("{font-family:")))))
+			continue;
+		buf_addv(out, line);
+		buf_addc(out, '\n');
+	}
 }
 
 static bool

@@ -152,8 +152,14 @@ block_of(const struct choice *c)
 void
 search_add_page(struct search *s, struct locale *l, const struct page *p, struct view html)
 {
+	search_add_page_as(s, l, p, p->out, html);
+}
+
+void
+search_add_page_as(struct search *s, struct locale *l, const struct page *p, struct view address, struct view html)
+{
 	const struct locale_page *lp = survey_heading(l, p);
 	struct search_block title = block_of(&lp->choices[PAGE_TITLE]), description = block_of(&lp->choices[PAGE_DESCRIPTION]);
 
-	search_add(s, p->out, &title, &description, html);
+	search_add(s, address, &title, &description, html);
 }

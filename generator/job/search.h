@@ -40,6 +40,8 @@ struct search;
 struct search *search_open(struct arena *a, const struct language *l);
 /* Adds a page of the site: its title, description and content (what assemble_content wrote). */
 void search_add_page(struct search *s, struct locale *l, const struct page *p, struct view html);
+/* The same at another address than its own. */
+void search_add_page_as(struct search *s, struct locale *l, const struct page *p, struct view address, struct view html);
 /* The same of parts. address is relative to the language's folder; texts are copied. */
 void search_add(struct search *s, struct view address, const struct search_block *title, const struct search_block *description,
     struct view html);

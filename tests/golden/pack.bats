@@ -248,3 +248,87 @@ mine" ]
 	diff -r out/usb back
 	whole back
 }
+
+@test "one file for each language: sizes, ways, what is cut first; the same bytes elsewhere, later, with fewer languages" {
+	run "$WAYPOST" pack single
+	[ "$status" -eq 0 ]
+	[[ "$output" =~ "out/single/a-small-site-en.html: "[0-9]+" bytes"$'\n'"out/single/a-small-site-es.html: "[0-9]+" bytes"$'\n'"2 files, 0.0 MB in " ]]
+	! grep -oE '(href|src)="[^"#]*"' out/single/a-small-site-es.html | grep -vE '="(data:|https?:|mailto:)'
+	! grep -q 'hreflang' out/single/a-small-site-es.html
+	grep -q '<article id="about">' out/single/a-small-site-en.html
+	cp -r ../my-site ../elsewhere
+	cd ../elsewhere
+	rm -rf out
+	umask 077
+	"$WAYPOST" build -q
+	TZ=Asia/Tokyo LC_ALL=C "$WAYPOST" pack single -q -l es -o one
+	[ "$(ls one)" = a-small-site-es.html ]
+	cmp one/a-small-site-es.html ../my-site/out/single/a-small-site-es.html
+	size=$(stat -c %s one/a-small-site-es.html)
+	run "$WAYPOST" pack single -l es --max $((size - 1)) -o less
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"was made without pictures, to take no more than $((size - 1)) bytes [pack-cut]"* ]]
+	[ "$(stat -c %s less/a-small-site-es.html)" -lt "$size" ]
+	run "$WAYPOST" pack single --max 1K -o none
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"more than 1024 [pack-large]"* ]]
+	[ ! -e none ]
+}
+
+@test "one file into a folder that cannot be written: said, exit code 3" {
+	run "$WAYPOST" pack single -o /proc/sys
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"error: cannot write '"*"[file-write]"* ]]
+}
+
+@test "a ZIM file: what Kiwix asks for is there; the same bytes elsewhere and, where faketime is, on another day" {
+	command -v zimwriterfs > /dev/null || skip "zimwriterfs is not here"
+	run "$WAYPOST" pack zim
+	[ "$status" -eq 0 ]
+	[[ "$output" =~ ^"out/zim/a-small-site.zim: 0.1 MB ("[0-9]+" bytes) in " ]]
+	run zimcheck out/zim/a-small-site.zim
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"Overall Test Status: Pass"* ]]
+	cp -r ../my-site ../elsewhere
+	cd ../elsewhere
+	rm -rf out
+	"$WAYPOST" build -q
+	"$WAYPOST" pack zim -q
+	cmp ../my-site/out/zim/a-small-site.zim out/zim/a-small-site.zim
+	run "$WAYPOST" pack zim -l es
+	[ "$status" -eq 0 ]
+	run zimcheck out/zim/a-small-site-es.zim
+	[ "$status" -eq 0 ]
+	if command -v faketime > /dev/null && [ -z "${ASAN_OPTIONS:-}" ]; then
+		faketime "2030-01-02 03:04:05" "$WAYPOST" pack zim -q -o later
+		cmp ../my-site/out/zim/a-small-site.zim later/a-small-site.zim
+	fi
+	run "$WAYPOST" pack zim --max 1K -o none
+	[ "$status" -eq 1 ]
+	[ ! -e none ]
+}
+
+@test "PDF: the sheets of the site, their size of paper; the same bytes elsewhere and later" {
+	command -v chromium > /dev/null || skip "chromium is not here"
+	command -v pdfinfo > /dev/null || skip "pdfinfo is not here"
+	printf -- '---\ntitle: Sheet\nlayout: leaflet\n---\n\nText, and [more](about.md).\n' > content/sheet.md
+	"$WAYPOST" build -q
+	run "$WAYPOST" pack pdf -l es
+	[ "$status" -eq 0 ]
+	[[ "$output" =~ ^"out/pdf/a-small-site-es-sheet.pdf: "[0-9]+" bytes"$'\n'"out/pdf/a-small-site-es.pdf: "[0-9]+" bytes"$'\n'"2 files, 0."[0-9]" MB in " ]]
+	pdfinfo out/pdf/a-small-site-es-sheet.pdf | grep -q '^Page size: .*(A5)'
+	pdfinfo out/pdf/a-small-site-es-sheet.pdf | grep -q '^Pages: *1$'
+	pdfinfo out/pdf/a-small-site-es.pdf | grep -q '^Page size: .*(A4)'
+	TZ=UTC pdfinfo out/pdf/a-small-site-es.pdf | grep -q '^CreationDate: .*Dec 11 00:00:00 2025'
+	! grep -aq 'file://' out/pdf/*.pdf
+	cp -r ../my-site ../elsewhere
+	cd ../elsewhere
+	rm -rf out
+	"$WAYPOST" build -q
+	sleep 1
+	TZ=Asia/Tokyo "$WAYPOST" pack pdf -q -l es
+	diff -r ../my-site/out/pdf out/pdf
+	mkdir tmp
+	TMPDIR=$PWD/tmp "$WAYPOST" pack pdf -q -l es
+	[ -z "$(ls -A tmp)" ]	# nothing is left behind
+}

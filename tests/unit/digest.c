@@ -36,11 +36,27 @@ test_examples(void **state)
 	    "JI1qYdIGOLjlwCaTDD5gOaM85Flk/yFn9uzt1BnbBsE=");
 }
 
+/* RFC 1321, A.5. */
+static void
+test_md5(void **state)
+{
+	static const unsigned char abc[16] = { 0x90, 0x01, 0x50, 0x98, 0x3c, 0xd2, 0x4f, 0xb0, 0xd6, 0x96, 0x3f, 0x7d, 0x28, 0xe1, 0x7f, 0x72 };
+	static const unsigned char none[16] = { 0xd4, 0x1d, 0x8c, 0xd9, 0x8f, 0x00, 0xb2, 0x04, 0xe9, 0x80, 0x09, 0x98, 0xec, 0xf8, 0x42, 0x7e };
+	unsigned char sum[16];
+
+	(void)state;
+	digest_md5(sum, VIEW("abc"));
+	assert_memory_equal(sum, abc, 16);
+	digest_md5(sum, VIEW_NONE);
+	assert_memory_equal(sum, none, 16);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_examples),
+		cmocka_unit_test(test_md5),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -179,6 +179,30 @@ test_write(void **state)
 	assert_int_equal(done.unchanged, 3);
 }
 
+/* Of the style sheet, what some languages need. */
+static void
+test_some(void **state)
+{
+	static const char css[] = "/* c */\n@font-face{font-family:wp-a;src:1}\n@font-face{font-family:wp-a-name;src:2}\n@font-face{font-family:wp-b;src:3}\n"
+	    "[lang]{x}\nhtml body:lang(am){--script:wp-a}\nhtml body:lang(am),:root [lang=\"am\"]{font-family:wp-a,var(--sans)}\n"
+	    ":root a[hreflang=\"am\"]{font-family:wp-a-name}\nhtml body:lang(bn){--script:wp-b}\n"
+	    "html body:lang(bn),:root [lang=\"bn\"]{font-family:wp-b,var(--sans)}\n";
+	struct tree *t = *state;
+	struct map tags;
+	struct buf b;
+
+	map_init(&tags, &t->arena);
+	buf_init(&b);
+	fonts_css_some(view_str(css), &t->arena, &tags, &b);
+	assert_string_equal(b.p, "[lang]{x}\n");
+	buf_clear(&b);
+	map_set(&tags, VIEW("am"), t);
+	fonts_css_some(view_str(css), &t->arena, &tags, &b);
+	assert_string_equal(b.p, "@font-face{font-family:wp-a;src:1}\n[lang]{x}\nhtml body:lang(am){--script:wp-a}\n"
+	    "html body:lang(am),:root [lang=\"am\"]{font-family:wp-a,var(--sans)}\n");
+	buf_release(&b);
+}
+
 int
 main(void)
 {
@@ -186,6 +210,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_find, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_texts, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_write, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_some, tree_setup, tree_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

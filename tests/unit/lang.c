@@ -472,6 +472,20 @@ formats(void **state)
 	arena_release(&a);
 }
 
+static void
+three_letters(void **state)
+{
+	static const char *const codes[][2] = { { "ar", "ara" }, { "zh-Hans", "zho" }, { "fil", "fil" }, { "qu", "que" }, { "fa", "fas" }, { "x-own", "und" } };
+	struct arena *a = *state;
+
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+		struct lang *l = lang_open(a, view_str(codes[i][0]));
+
+		IS(lang_iso639_3(l, a), codes[i][1]);
+		lang_close(l);
+	}
+}
+
 int
 main(void)
 {
@@ -479,6 +493,7 @@ main(void)
 		/* first, before ICU has read the environment */
 		cmocka_unit_test_setup_teardown(environment_does_not_matter, setup, teardown),
 		cmocka_unit_test_setup_teardown(tags_are_made_canonical, setup, teardown),
+		cmocka_unit_test_setup_teardown(three_letters, setup, teardown),
 		cmocka_unit_test_setup_teardown(names_and_direction, setup, teardown),
 		cmocka_unit_test_setup_teardown(plural_categories, setup, teardown),
 		cmocka_unit_test_setup_teardown(plural_examples, setup, teardown),

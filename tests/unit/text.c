@@ -237,6 +237,24 @@ test_printf_of_long_text(void **state)
 	buf_release(&b);
 }
 
+/* RFC 4648, section 10. */
+static void
+test_base64(void **state)
+{
+	static const char *const vectors[][2] = { { "", "" }, { "f", "Zg==" }, { "fo", "Zm8=" }, { "foo", "Zm9v" }, { "foob", "Zm9vYg==" },
+		{ "fooba", "Zm9vYmE=" }, { "foobar", "Zm9vYmFy" }, { "\xFF\xFE\xFD", "//79" } };
+	struct buf b;
+
+	(void)state;
+	buf_init(&b);
+	for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++) {
+		buf_clear(&b);
+		buf_base64(&b, view_str(vectors[i][0]));
+		assert_string_equal(b.p, vectors[i][1]);
+	}
+	buf_release(&b);
+}
+
 int
 main(void)
 {
@@ -253,6 +271,7 @@ main(void)
 		cmocka_unit_test(test_buffer),
 		cmocka_unit_test(test_buffer_grows),
 		cmocka_unit_test(test_printf_of_long_text),
+		cmocka_unit_test(test_base64),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -305,7 +305,7 @@ function show() {
 
 function load(kind, number) {
 	var name = kind + number, script;
-	if (asked[name])
+	if (asked[name] || !folder)
 		return true;
 	asked[name] = true;
 	script = put(document.body, 'script');
