@@ -82,6 +82,12 @@ install: $(OBJ) $(if $(MAIN),$(B)/waypost)
 	$(B)/waypost completion zsh > $(SHARE)/zsh/vendor-completions/_waypost
 	$(B)/waypost completion fish > $(SHARE)/fish/vendor_completions.d/waypost.fish
 
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/waypost $(SHARE)/man/man[15]/waypost.1 $(SHARE)/man/man[15]/waypost-*.[15]
+	rm -f $(SHARE)/bash-completion/completions/waypost $(SHARE)/zsh/vendor-completions/_waypost
+	rm -f $(SHARE)/fish/vendor_completions.d/waypost.fish
+	rm -rf $(DESTDIR)$(DATADIR)
+
 # The same for PREFIX=/usr, as a package of Debian below build/deb.
 deb:
 	@tests/tools/setup deb
@@ -135,7 +141,7 @@ $(B)/cflags $(B)/libs: Makefile | setup
 	@mkdir -p $(B)
 	@{ pkg-config --$(@F) $(LIBRARIES); $(if $(filter libs,$(@F)),echo $(PLAIN_LIBRARIES),:); } > $@
 
-.PHONY: all deb setup site check check-browser check-programs lint floors bench fuzz install clean
+.PHONY: all deb setup site check check-browser check-programs lint floors bench fuzz install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(OBJ:.o=.d) $(OBJ:$(B)/obj/%.o=$(B)/san/%.d) $(OBJ:$(B)/obj/%.o=$(B)/cov/%.d)

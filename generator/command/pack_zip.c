@@ -29,6 +29,7 @@ pack_zip(struct packing *p, struct buf *said)
 		folder = pack_folder(p, "zip");
 		path = view_printf(e->arena, "%.*s/%.*s.zip", VIEW_ARG(folder), VIEW_ARG(edition_name(e)));
 		good = named_write(e->arena, path, view_buf(&b), &p->diags) != FILE_FAILED;
+		p->made = path;
 		buf_printf(said, "%.*s: %.1f MB (%zu bytes), unpacked ", VIEW_ARG(path), (double)b.n / 1e6, b.n);
 		pack_size(said, e);
 	} else {

@@ -40,6 +40,8 @@ setup() {
 	chmod +x bin/man
 	PATH=$PWD/bin:$PATH run waypost help pack
 	[[ "$output" == "man "*"/share/waypost/../man/man1/waypost-pack.1" ]]
+	make -s -C "$top" B="$B" uninstall DESTDIR="${installed%/opt/w}" PREFIX=/opt/w
+	[ -z "$(find "$installed" -type f)" ]
 }
 
 @test "make deb: lintian says nothing, the same bytes twice" {
