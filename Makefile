@@ -48,6 +48,15 @@ setup:
 site: $(B)/waypost
 	$(B)/waypost build
 
+# The site about Waypost, in English and French, with the default theme.
+docs: $(B)/waypost
+	rm -rf $(B)/docs
+	mkdir -p $(B)/docs/themes
+	cp -r docs/site/content docs/site/translations $(B)/docs
+	cp -r themes/default $(B)/docs/themes
+	cp translations/fr/interface.yaml $(B)/docs/translations/fr
+	$(B)/waypost build -C $(B)/docs -o out/docs
+
 check: all check-programs
 	@tests/tools/check
 
@@ -141,7 +150,7 @@ $(B)/cflags $(B)/libs: Makefile | setup
 	@mkdir -p $(B)
 	@{ pkg-config --$(@F) $(LIBRARIES); $(if $(filter libs,$(@F)),echo $(PLAIN_LIBRARIES),:); } > $@
 
-.PHONY: all deb setup site check check-browser check-programs lint floors bench fuzz install uninstall clean
+.PHONY: all deb docs setup site check check-browser check-programs lint floors bench fuzz install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(OBJ:.o=.d) $(OBJ:$(B)/obj/%.o=$(B)/san/%.d) $(OBJ:$(B)/obj/%.o=$(B)/cov/%.d)
