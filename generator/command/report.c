@@ -6,8 +6,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "command/report_line.h"
 #include "format/json.h"
+
+enum { FIRST_STRONG_ISOLATE = 0x2068, POP_ISOLATE = 0x2069 };
 
 static bool
 colored(FILE *f)
@@ -101,9 +104,9 @@ put_isolated_words(struct buf *b, const struct report *r, const struct diag *m, 
 	struct buf t;
 
 	if (r->messages && r->messages->rtl && report_has_rtl(text)) {
-		buf_puts(b, "\u2068");
+		utf8_put(b, FIRST_STRONG_ISOLATE);
 		words_fill(b, r->messages, text, m->args, DIAG_ARGS);
-		buf_puts(b, "\u2069");
+		utf8_put(b, POP_ISOLATE);
 		return;
 	}
 	buf_init(&t);
