@@ -346,6 +346,23 @@ report_usage(const struct options *o, const char *format, ...)
 }
 
 void
+report_numbers(struct buf *b, const struct messages *m, enum word id, const size_t *numbers, size_t n, double seconds)
+{
+	struct view args[WORD_ARGS] = { VIEW_NONE };
+	char text[WORD_ARGS][32];
+	size_t at = 0;
+
+	for (size_t i = 0; i < WORD_ARGS && at < n; i++) {
+		if (i == 6 && seconds >= 0)
+			snprintf(text[i], sizeof text[i], "%.2f", seconds);
+		else
+			snprintf(text[i], sizeof text[i], "%zu", numbers[at++]);
+		args[i] = view_str(text[i]);
+	}
+	words_add(b, m, id, args);
+}
+
+void
 report_advise(const struct options *o, enum word id, const struct view args[WORD_ARGS])
 {
 	struct buf b;
