@@ -48,6 +48,15 @@ setup:
 site: $(B)/waypost
 	$(B)/waypost build
 
+# The site about Waypost, in English and French, with the default theme.
+docs: $(B)/waypost
+	rm -rf $(B)/docs
+	mkdir -p $(B)/docs/themes
+	cp -r docs/site/content docs/site/translations $(B)/docs
+	cp -r themes/default $(B)/docs/themes
+	cp translations/fr/interface.yaml $(B)/docs/translations/fr
+	$(B)/waypost build -C $(B)/docs -o out/docs
+
 check: all check-programs
 	@tests/tools/check
 
@@ -81,6 +90,12 @@ install: $(OBJ) $(if $(MAIN),$(B)/waypost)
 	$(B)/waypost completion bash > $(SHARE)/bash-completion/completions/waypost
 	$(B)/waypost completion zsh > $(SHARE)/zsh/vendor-completions/_waypost
 	$(B)/waypost completion fish > $(SHARE)/fish/vendor_completions.d/waypost.fish
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/waypost $(SHARE)/man/man[15]/waypost.1 $(SHARE)/man/man[15]/waypost-*.[15]
+	rm -f $(SHARE)/bash-completion/completions/waypost $(SHARE)/zsh/vendor-completions/_waypost
+	rm -f $(SHARE)/fish/vendor_completions.d/waypost.fish
+	rm -rf $(DESTDIR)$(DATADIR)
 
 # The same for PREFIX=/usr, as a package of Debian below build/deb.
 deb:
@@ -135,7 +150,7 @@ $(B)/cflags $(B)/libs: Makefile | setup
 	@mkdir -p $(B)
 	@{ pkg-config --$(@F) $(LIBRARIES); $(if $(filter libs,$(@F)),echo $(PLAIN_LIBRARIES),:); } > $@
 
-.PHONY: all deb setup site check check-browser check-programs lint floors bench fuzz install clean
+.PHONY: all deb docs setup site check check-browser check-programs lint floors bench fuzz install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(OBJ:.o=.d) $(OBJ:$(B)/obj/%.o=$(B)/san/%.d) $(OBJ:$(B)/obj/%.o=$(B)/cov/%.d)

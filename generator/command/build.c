@@ -8,6 +8,22 @@
 
 /* "120 pages in 8 languages: 34 written, 926 unchanged, 2 removed in 0.41 s" */
 static void
+put_summary(struct buf *b, const struct world *w, const struct produce *p, size_t pages, size_t languages, double seconds)
+{
+	report_number(b, pages, "page", "pages");
+	buf_puts(b, " in ");
+	report_number(b, languages, "language", "languages");
+	buf_printf(b, ": %zu written, %zu unchanged, %zu removed", p->written, p->unchanged, p->removed);
+	if (p->failed)
+		buf_printf(b, ", %zu failed", p->failed);
+	buf_printf(b, " in %.2f s", seconds);
+	if (diags_count(w->diags, DIAG_WARNING) + diags_count(w->diags, DIAG_ERROR) + diags_count(w->diags, DIAG_SYSTEM)) {
+		buf_puts(b, "; ");
+		report_count(b, w->diags);
+	}
+}
+
+static void
 summary(const struct options *o, const struct world *w, const struct plan *plan, const struct produce *p, double start)
 {
 	size_t pages = 0, languages = 0;
@@ -18,16 +34,13 @@ summary(const struct options *o, const struct world *w, const struct plan *plan,
 	for (size_t i = 0; i < w->site.nlanguages; i++)
 		languages += plan->languages[i] && plan_mine_language(plan, w->site.languages[i]);
 	buf_init(&b);
-	report_number(&b, pages, "page", "pages");
-	buf_puts(&b, " in ");
-	report_number(&b, languages, "language", "languages");
-	buf_printf(&b, ": %zu written, %zu unchanged, %zu removed", p->written, p->unchanged, p->removed);
-	if (p->failed)
-		buf_printf(&b, ", %zu failed", p->failed);
-	buf_printf(&b, " in %.2f s", report_clock() - start);
-	if (diags_count(w->diags, DIAG_WARNING) + diags_count(w->diags, DIAG_ERROR) + diags_count(w->diags, DIAG_SYSTEM)) {
-		buf_puts(&b, "; ");
-		report_count(&b, w->diags);
+	if (o->messages) {
+		const size_t n[] = { pages, languages, p->written, p->unchanged, p->removed, p->failed,
+			diags_count(w->diags, DIAG_ERROR) + diags_count(w->diags, DIAG_SYSTEM), diags_count(w->diags, DIAG_WARNING) };
+
+		report_numbers(&b, o->messages, WORD_built, n, sizeof n / sizeof *n, report_clock() - start);
+	} else {
+		put_summary(&b, w, p, pages, languages, report_clock() - start);
 	}
 	fprintf(o->format == FORMAT_JSON ? o->err : o->out, "%s\n", b.p);
 	buf_release(&b);

@@ -115,14 +115,21 @@ summary(const struct options *o, const struct world *w, const struct plan *plan)
 	for (size_t i = 0; i < w->pages.n; i++)
 		pages += !plan->left_out[i];
 	buf_init(&b);
-	report_number(&b, pages, "page", "pages");
-	buf_puts(&b, " in ");
-	report_number(&b, w->site.nlanguages, "language", "languages");
-	buf_puts(&b, ": ");
-	at = b.n;
-	report_count(&b, w->diags);
-	if (b.n == at)
-		buf_puts(&b, "nothing is wrong");
+	if (o->messages) {
+		const size_t n[] = { pages, w->site.nlanguages, diags_count(w->diags, DIAG_ERROR) + diags_count(w->diags, DIAG_SYSTEM),
+			diags_count(w->diags, DIAG_WARNING) };
+
+		report_numbers(&b, o->messages, WORD_checked, n, sizeof n / sizeof *n, -1);
+	} else {
+		report_number(&b, pages, "page", "pages");
+		buf_puts(&b, " in ");
+		report_number(&b, w->site.nlanguages, "language", "languages");
+		buf_puts(&b, ": ");
+		at = b.n;
+		report_count(&b, w->diags);
+		if (b.n == at)
+			buf_puts(&b, "nothing is wrong");
+	}
 	fprintf(o->format == FORMAT_JSON ? o->err : o->out, "%s\n", b.p);
 	buf_release(&b);
 }

@@ -160,7 +160,7 @@ page(const struct options *o, struct world *w, struct view root)
 			fprintf(o->out, "the folder has no first page yet: 'waypost new page %.*s/index.md' makes one\n",
 			    VIEW_ARG(dir));
 		if (!only && w->site.nlanguages > 1)
-			fputs("when it is written, 'waypost new language TAG' makes its file for each translator\n", o->out);
+			fputs("when it is written, 'waypost sync' makes its file for each translator\n", o->out);
 	}
 	report_print(&r, &d);
 	code = report_exit(&d, false);

@@ -106,6 +106,7 @@ pack_tree(struct packing *p, const char *name, struct buf *said)
 	folder = pack_folder(p, name);
 	if (!stick_write(&s, folder))
 		return false;
+	p->made = folder;
 	buf_printf(said, "%.*s: ", VIEW_ARG(folder));
 	report_number(said, p->edition.files.n, "file", "files");
 	buf_puts(said, ", ");
@@ -191,6 +192,8 @@ pack(const struct options *o, struct world *w, struct view root)
 	report_print(&r, &p.diags);
 	if (good && !o->quiet)
 		fprintf(o->out, "%s in %.2f s\n", said.p, report_clock() - p.start);
+	if (good && p.made.n)
+		report_next(o, next_verify, p.made);
 	code = report_exit(good || p.diags.list.n ? &p.diags : w->diags, false);
 	buf_release(&said);
 	diags_release(&p.diags);

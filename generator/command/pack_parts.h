@@ -13,6 +13,7 @@ struct packing {
 	struct view site;	/* the folder whose site/ is packed: out, or a build of the languages of -l */
 	bool *only;		/* -l, or NULL */
 	struct edition edition;
+	struct view made;	/* the copy that verify can look at, when it is made */
 	bool terminal, shown;	/* the progress line */
 	double start;
 };

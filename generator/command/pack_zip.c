@@ -37,6 +37,7 @@ pack_zip(struct packing *p, struct buf *said)
 		folder = pack_folder(p, "zip");
 		name = view_printf(e->arena, "%.*s.zip", VIEW_ARG(edition_name(e)));
 		good = pack_file(p, folder, name, view_buf(&b));
+		p->made = view_join(e->arena, folder, name);
 		buf_printf(said, "%.*s/%.*s: %.1f MB (%zu bytes), unpacked ", VIEW_ARG(folder), VIEW_ARG(name), (double)b.n / 1e6, b.n);
 		pack_size(said, e);
 	}

@@ -6,8 +6,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "command/report_line.h"
 #include "format/json.h"
+
+enum { FIRST_STRONG_ISOLATE = 0x2068, POP_ISOLATE = 0x2069 };
 
 static bool
 colored(FILE *f)
@@ -101,9 +104,9 @@ put_isolated_words(struct buf *b, const struct report *r, const struct diag *m, 
 	struct buf t;
 
 	if (r->messages && r->messages->rtl && report_has_rtl(text)) {
-		buf_puts(b, "\u2068");
+		utf8_put(b, FIRST_STRONG_ISOLATE);
 		words_fill(b, r->messages, text, m->args, DIAG_ARGS);
-		buf_puts(b, "\u2069");
+		utf8_put(b, POP_ISOLATE);
 		return;
 	}
 	buf_init(&t);
@@ -340,6 +343,23 @@ report_usage(const struct options *o, const char *format, ...)
 	fprintf(o->err, "waypost: %s\n", b.p);
 	buf_release(&b);
 	return EXIT_USAGE;
+}
+
+void
+report_numbers(struct buf *b, const struct messages *m, enum word id, const size_t *numbers, size_t n, double seconds)
+{
+	struct view args[WORD_ARGS] = { VIEW_NONE };
+	char text[WORD_ARGS][32];
+	size_t at = 0;
+
+	for (size_t i = 0; i < WORD_ARGS && at < n; i++) {
+		if (i == 6 && seconds >= 0)
+			snprintf(text[i], sizeof text[i], "%.2f", seconds);
+		else
+			snprintf(text[i], sizeof text[i], "%zu", numbers[at++]);
+		args[i] = view_str(text[i]);
+	}
+	words_add(b, m, id, args);
 }
 
 void

@@ -55,6 +55,8 @@ int report_run(const struct options *o, int (*run)(const struct options *o, stru
  * is there, whatever it is.
  */
 bool report_folders(struct view path);
+/* Appends row id of words.def with numbers as its arguments; `seconds`, if not negative, is {7}. */
+void report_numbers(struct buf *b, const struct messages *m, enum word id, const size_t *numbers, size_t n, double seconds);
 /*
  * Says on a terminal what to do next, below the summary; not to programs, not with -q. Row id of words.def with its arguments:
  * report_next(o, next_open, path).

@@ -8,7 +8,7 @@
 enum { FIRST_STRONG_ISOLATE = 0x2068, POP_ISOLATE = 0x2069 };
 
 static const char *const rows[WORD_COUNT] = {
-#define WORD(id, text) [WORD_##id] = text,
+#define WORD(id, text) text,
 #include "command/words.def"
 #undef WORD
 };

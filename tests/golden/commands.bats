@@ -31,7 +31,7 @@ site() {
 		run "$WAYPOST" $line
 		[ "$status" -eq 0 ]
 		[ -n "$output" ]
-		run awk 'length > 80' <<< "$output"
+		run grep -E '^.{81,}' <<< "$output"
 		[ -z "$output" ]
 	done
 }

@@ -40,6 +40,8 @@ setup() {
 	chmod +x bin/man
 	PATH=$PWD/bin:$PATH run waypost help pack
 	[[ "$output" == "man "*"/share/waypost/../man/man1/waypost-pack.1" ]]
+	make -s -C "$top" B="$B" uninstall DESTDIR="${installed%/opt/w}" PREFIX=/opt/w
+	[ -z "$(find "$installed" -type f)" ]
 }
 
 @test "make deb: lintian says nothing, the same bytes twice" {
@@ -60,4 +62,17 @@ setup() {
 	fi
 	make -s -C "$top" B="$B" deb MAINTAINER='Some One <some.one@example.org>' > said
 	sha256sum < "$package" | diff once -
+}
+
+@test "make docs: the site about Waypost, nothing is said, nothing is missing in French" {
+	make -s -C "$top" B="$B" docs > said 2>&1
+	[ "$(grep -c . said)" -eq 1 ]
+	[[ "$(cat said)" == "5 pages in 2 languages: "*" s" ]]
+	"$B/waypost" status -C "$B/docs" --format json fr > status
+	[ "$(python3 -c 'import json; print(sum(p["states"]["missing"]["words"] + p["states"]["outdated"]["words"] for p in json.load(open("status")) if p["page"].endswith(".md")))')" = 0 ]
+	"$B/waypost" help > /dev/null
+	# what the pages tell people to type is there
+	for command in $(grep -ohE '`waypost [a-z]+' "$top"/docs/site/content/*.md | sort -u | sed 's/.* //'); do
+		"$B/waypost" "$command" --help > /dev/null
+	done
 }

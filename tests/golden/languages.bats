@@ -23,7 +23,9 @@ said() {
 	[[ "$output" == *"content/oops.md:5:5: erreur: il n’y a pas de page 'gone.md' [link-missing]"* ]]
 	[[ "$output" == *"    5 | [a](gone.md)"*"      |     ^~~~~~~"* ]]
 	[[ "$output" == *"      = le lien a été laissé de côté"* ]]
+	[[ "$output" == *"langues"*"erreurs"*"1, avertissements"*0 ]]
 	output=$(said LANG=es_GT.UTF-8)
+	[[ "$output" == *"páginas: 5, lenguas: 2; errores: 1, avisos: 0" ]]
 	[[ "$output" == *"content/oops.md:5:5: error: no hay ninguna página 'gone.md' [link-missing]"* ]]
 	output=$(said LANG=ar_MA.UTF-8)
 	[[ "$output" == *"content/oops.md:5:5: خطأ: "*"لا توجد صفحة"*"[link-missing]"* ]]

@@ -34,6 +34,7 @@ shown() {
 	[[ "$(shown "$WAYPOST" build -o ../there)" == *"next: open ../there/site/index.html"* ]]
 	[[ "$(shown "$WAYPOST" build --shard 1/2 -o ../part)" == *"next: when all 2 parts are there"* ]]
 	[[ "$(shown "$WAYPOST" check)" == *"next: 'waypost build' writes the site"* ]]
+	[[ "$(shown "$WAYPOST" pack usb)" == *"next: 'waypost verify out/usb' tells"* ]]
 	[[ "$(shown "$WAYPOST" sync)" == *"next: 'waypost status' shows"* ]]
 	[[ "$(shown env LC_ALL=fr_FR.UTF-8 "$WAYPOST" build)" == *"ensuite : ouvrez out/site/index.html"* ]]
 	printf -- '---\ntitle: Oops\n---\n\n[a](gone.md)\n' > content/oops.md
