@@ -126,6 +126,15 @@ edition_bytes(const struct edition *e, const struct edition_file *f, struct aren
 	return f->from.n == 0 || file_read(&e->tree, a, f->from, FILE_MAX_BYTES, bytes, e->diags);
 }
 
+bool
+edition_template(const struct edition *e, struct view name)
+{
+	if (template_get(&e->world->templates, name))
+		return true;
+	diag(e->diags, pack_theme, place_file(view_printf(e->arena, "themes/%.*s", VIEW_ARG(e->world->site.theme))), name);
+	return false;
+}
+
 static int
 by_path(const void *x, const void *y)
 {

@@ -50,6 +50,8 @@ bool edition_seal(struct edition *e);
 bool edition_bytes(const struct edition *e, const struct edition_file *f, struct arena *a, struct view *bytes);
 /* The file of a path, or NULL. */
 const struct edition_file *edition_find(const struct edition *e, struct view path);
+/* Whether the theme has a template that an edition needs; reported if not. */
+bool edition_template(const struct edition *e, struct view name);
 /* What a size takes in clusters of so many bytes. */
 uint64_t edition_round(uint64_t size, uint64_t cluster);
 /* A name for a file: the site's title as a slug, with the languages unless it has all of them; in the arena. */

@@ -136,23 +136,12 @@ add_frame(struct book *b)
 }
 
 static bool
-has_template(struct book *b, struct view name)
-{
-	const struct world *w = b->edition->world;
-
-	if (template_get((struct template_set *)(uintptr_t)&w->templates, name))
-		return true;
-	diag(b->edition->diags, pack_theme, place_file(view_printf(w->arena, "themes/%.*s", VIEW_ARG(w->site.theme))), name);
-	return false;
-}
-
-static bool
 make(struct book *b)
 {
 	struct buf cover;
 	bool good;
 
-	if (!has_template(b, VIEW("book-page")) || !has_template(b, VIEW("book-cover")) || !gather(b))
+	if (!edition_template(b->edition, VIEW("book-page")) || !edition_template(b->edition, VIEW("book-cover")) || !gather(b))
 		return false;
 	book_fonts(b);
 	book_cover_picture(b);

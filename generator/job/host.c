@@ -29,6 +29,7 @@ is_for_sticks(struct view path)
 static struct value
 item(struct locale *l, struct arena *a, const struct host_file *f)
 {
+	double size = (double)f->bytes.n / 1e6;
 	struct value v = value_map();
 	struct buf hex;
 
@@ -37,7 +38,7 @@ item(struct locale *l, struct arena *a, const struct host_file *f)
 	value_set(&v, a, "name", value_text_in(f->name, VIEW_NONE, VIEW("zxx"), false));
 	value_set(&v, a, "kind", value_text_in(f->kind, VIEW_NONE, VIEW("zxx"), false));
 	value_set(&v, a, view_copy(a, f->kind).p, value_bool(true));
-	value_set(&v, a, "size", value_text(lang_number(l->language->lang, a, (double)(f->bytes.n / 10000 + 1) / 100, f->bytes.n < 1000000 ? 2 : 1)));
+	value_set(&v, a, "size", value_text(lang_number(l->language->lang, a, size < 0.01 ? 0.01 : size, size < 1 ? 2 : 1)));
 	value_set(&v, a, "digest", value_text_in(view_copy(a, view_buf(&hex)), VIEW_NONE, VIEW("zxx"), false));
 	buf_release(&hex);
 	return v;
@@ -54,6 +55,8 @@ write_page(struct edition *e, struct language *l, const struct page *p, const st
 	struct buf html;
 	bool good;
 
+	if (!edition_template(e, VIEW("editions")))
+		return false;
 	arena_init(&a);
 	diags_init(&quiet);
 	buf_init(&html);

@@ -72,6 +72,8 @@ paper_write(const struct edition *e, struct language *l, const struct list *prin
 	struct arena a;
 	bool good;
 
+	if (!edition_template(e, VIEW("paper")))
+		return false;
 	arena_init(&a);
 	diags_init(&quiet);
 	locale_open(&locale, &a, e->world, l, false, &quiet);

@@ -34,7 +34,7 @@ test_sheet(void **state)
 	*(struct paper_print *)list_push(&prints, &t->arena) = (struct paper_print){ .kind = VIEW("stick"), .name = VIEW("SHA256SUMS"), .hex = view_str(hex) };
 	buf_init(&b);
 	assert_false(paper_write(&e, w.site.languages[0], &prints, &b));	/* the theme has no sheet */
-	assert_int_equal(LIST_AT(&t->diags.list, struct diag, 0)->id, DIAG_layout_missing);
+	assert_int_equal(LIST_AT(&t->diags.list, struct diag, 0)->id, DIAG_pack_theme);
 	world_close(&w);
 	edition_close(&e);
 	tree_put(t, "themes/default/paper.html", "{{lang}} {{number}} {{date}}\n{{#prints}}{{#stick}}S{{/stick}}{{#file}}F {{name}}{{/file}}{{#key}}K{{/key}} {{command}}={{print}}\n{{/prints}}");
