@@ -292,7 +292,7 @@ mine" ]
 	[ "$status" -eq 0 ]
 	run zimcheck out/zim/a-small-site-es.zim
 	[ "$status" -eq 0 ]
-	if command -v faketime > /dev/null && [ -z "${ASAN_OPTIONS:-}" ]; then
+	if faketime "2030-01-02 03:04:05" "$WAYPOST" --version > /dev/null 2>&1; then	# not with sanitizers
 		faketime "2030-01-02 03:04:05" "$WAYPOST" pack zim -q -o later
 		cmp ../my-site/out/zim/a-small-site.zim later/a-small-site.zim
 	fi
