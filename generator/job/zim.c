@@ -63,7 +63,7 @@ zim_fix(struct buf *zim)
 	buf_init(&hex);
 	digest_hex(&hex, view_slice(view_buf(zim), 0, end));
 	for (size_t at = next_index(zim, 0); at < zim->n; at = next_index(zim, at))
-		put_uuid(zim, at, hex.p + 2 * UUID_BYTES);
+		put_uuid(zim, at, hex.p + (size_t)2 * UUID_BYTES);
 	put_uuid(zim, UUID_AT, hex.p);
 	digest_md5(zim->p + end, view_slice(view_buf(zim), 0, end));
 	buf_release(&hex);

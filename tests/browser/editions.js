@@ -16,6 +16,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking
 const ROOT = path.join(__dirname, '../..');
 const PHONE = { width: 360, height: 740 };
 const WORDS = { en: 'passport', ar: 'جواز السفر', am: 'ፓስፖርት' };
+const AXE = path.join(ROOT, 'tests/node_modules/axe-core/axe.min.js');
 const JAR = path.join(ROOT, 'tests/node_modules/vnu-jar/build/dist/vnu.jar');
 // As in nu.js; it cannot tell which digest an inline script has, Chromium can.
 const KNOWN = /violates Content Security Policy|Trailing slash on void elements/;
@@ -99,6 +100,15 @@ async function single(browser, tag, file) {
 		found.push('its style does not work');
 	await page.context().close();
 	return found.concat(said);
+}
+
+// The same list of jumps stands on several pages of the site, and so several times in the file.
+async function access(browser, file) {
+	const said = [], page = await open(browser, file, said);
+	await page.evaluate(fs.readFileSync(AXE, 'utf8'));
+	const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+	await page.context().close();
+	return found.violations.flatMap(v => v.nodes.filter(n => !/class="jump"/.test(n.html)).map(n => `${v.id}: ${n.html.slice(0, 120)}`));
 }
 
 async function plain(browser, tag, file) {
@@ -202,6 +212,7 @@ async function main() {
 		tap.result(`one file (${tag}): alone and without a network nothing is missing, links and search lead to their place`, await trying(single(browser, tag, file)));
 		tap.result(`one file (${tag}): without scripts it is one long document`, await trying(plain(browser, tag, file)));
 	}
+	tap.result('one file (ar): axe finds nothing', await trying(access(browser, files.ar)));
 	tap.seeded('one file', await seeded(browser, files.en));
 	if (has('zimwriterfs') && has('zimcheck'))
 		await zim(browser);
