@@ -6,7 +6,7 @@ BASE = arena text list hash map utf8 date place diag file work
 FORMAT = charset yaml yamlout lang markdown html json image font digest zip po csv http
 MODEL = value prog template site facts segment exceptions page catalog patch data strings asset links
 JOB = load hint merge audit tally locale version survey calendar sync exchange desk search marks assemble kit plan sitemap feed state output fonts produce manifest verify edition stick watch
-COMMAND = options report named build check status sync export import convert verify pack new main
+COMMAND = options report named build serve check status sync export import convert verify pack new main
 HEADER_ONLY = place version
 
 B = build
@@ -91,6 +91,9 @@ $(B)/cov/%.o: generator/%.c Makefile $(B)/cflags
 	@mkdir -p $(@D)
 	@echo "cc $@"
 	@$(CC) $(CFLAGS) $(COV) @$(B)/cflags -MMD -MP -c -o $@ $<
+
+# The script and the style of the preview are bytes in the program.
+$(B)/obj/command/serve_live.o $(B)/san/command/serve_live.o $(B)/cov/command/serve_live.o: $(wildcard generator/command/serve_live.*s)
 
 $(B)/waypost: $(OBJ) $(B)/libs
 	@echo "ld $@"

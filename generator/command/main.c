@@ -10,13 +10,14 @@
 #include "command/import.h"
 #include "command/new.h"
 #include "command/pack.h"
+#include "command/serve.h"
 #include "command/status.h"
 #include "command/sync.h"
 #include "command/verify.h"
 #include "job/version.h"
 
-enum { COMMANDS = 10 };
-static const struct command *const commands[COMMANDS] = { &new_command, &build_command, &check_command, &status_command,
+enum { COMMANDS = 11 };
+static const struct command *const commands[COMMANDS] = { &new_command, &build_command, &serve_command, &check_command, &status_command,
 	&sync_command, &export_command, &import_command, &convert_command,
 	&pack_command, &verify_command };
 

@@ -12,13 +12,23 @@ enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_CSV, FORMAT_PO, FO
 enum option_id {
 	OPTION_DIRECTORY, OPTION_OUTPUT, OPTION_LANGUAGES, OPTION_JOBS, OPTION_BASE_URL, OPTION_FALLBACK, OPTION_PAGE,
 	OPTION_NEXT, OPTION_MINOR, OPTION_DRY_RUN, OPTION_LANGUAGE, OPTION_FROM, OPTION_STRICT, OPTION_FORMAT, OPTION_MAX, OPTION_SINCE,
+	OPTION_PORT, OPTION_OPEN,
 	OPTION_QUIET,
 	OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION, OPTION_COUNT
 };
 
+enum { PORT_DEFAULT = 8000 };
+
 enum { EXIT_FINE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_SYSTEM };
 
 enum { OPERANDS_MAX = 256 };
+
+/* What serve asks of its builds; nothing on a command line can. */
+struct preview {
+	FILE *messages;		/* gets an empty line before the first file is written, and the errors as JSON, for the page */
+	bool hold;		/* with errors, nothing is written */
+	bool held;		/* result: nothing was */
+};
 
 /* One command line, taken apart; all texts are borrowed from argv. */
 struct options {
@@ -33,11 +43,14 @@ struct options {
 	struct view since;		/* the list of an older edition, or empty */
 	uint64_t max;			/* bytes an edition may take; 0: any number */
 	unsigned jobs;			/* at least 1 */
+	unsigned port;			/* 0: any free one; PORT_DEFAULT when none was given */
 	bool next, minor, dry_run, strict, quiet, verbose, help, version;
+	bool open;			/* in a browser */
 	enum format format;		/* FORMAT_TEXT when none was given */
 	const char *operands[OPERANDS_MAX];
 	size_t noperands;
 	FILE *out, *err;		/* where commands print; main sets them */
+	struct preview *preview;	/* of a build for serve, else NULL */
 };
 
 struct command {
