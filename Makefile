@@ -3,10 +3,10 @@
 # Modules of the program by floor, lowest first: a file includes only lower floors and modules listed before its own.
 # X_y.c and X_y.h are private halves of module X and come along by themselves. tests/tools/floors reads these lists.
 BASE = arena text list hash map utf8 date place diag file work program
-FORMAT = charset yaml yamlout lang markdown html json image font digest zip po csv
+FORMAT = charset yaml yamlout lang markdown html json image font digest zip po csv http
 MODEL = value prog template site facts segment exceptions page catalog patch data strings asset links
-JOB = load hint merge messages audit tally locale version survey calendar sync exchange desk search assemble kit plan sitemap feed state output fonts produce manifest verify edition stick relink epub host paper inline single zim pdf
-COMMAND = words shared options report named build check status sync export import convert verify pack new doctor completion help table main
+JOB = load hint merge messages audit tally locale version survey calendar sync exchange desk search marks assemble kit plan sitemap feed state output fonts produce manifest verify edition stick relink epub host paper inline single zim pdf watch
+COMMAND = words shared options report named build serve check status sync export import convert verify pack new doctor completion help table main
 HEADER_ONLY = place version
 
 B = build
@@ -19,7 +19,7 @@ DATADIR = $(PREFIX)/share/waypost
 CFLAGS = -std=c17 -D_GNU_SOURCE -Igenerator -DWAYPOST_DATADIR='"$(DATADIR)"' $(WARN)
 SAN = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 COV = -O0 -g --coverage -fprofile-update=atomic
-LIBRARIES = yaml-0.1 icu-uc icu-i18n jansson libcmark-gfm libxxhash libmd libzip harfbuzz harfbuzz-subset
+LIBRARIES = yaml-0.1 icu-uc icu-i18n jansson libcmark-gfm libxxhash libmd libzip harfbuzz harfbuzz-subset libmicrohttpd
 PLAIN_LIBRARIES = -lgettextpo -lcsv# pkg-config does not know these
 
 sources = $(foreach m,$(filter-out $(HEADER_ONLY),$2),generator/$1/$m.c $(wildcard generator/$1/$m_*.c))
@@ -118,6 +118,9 @@ $(B)/cov/%.o: generator/%.c Makefile $(B)/cflags
 	@mkdir -p $(@D)
 	@echo "cc $@"
 	@$(CC) $(CFLAGS) $(COV) @$(B)/cflags -MMD -MP -c -o $@ $<
+
+# The script and the style of the preview are bytes in the program.
+$(B)/obj/command/serve_live.o $(B)/san/command/serve_live.o $(B)/cov/command/serve_live.o: $(wildcard generator/command/serve_live.*s)
 
 $(B)/waypost: $(OBJ) $(B)/libs
 	@echo "ld $@"

@@ -320,6 +320,27 @@ file_list_hidden(const struct file_root *r, struct arena *a, struct view path, s
 	return list_folder(r, a, path, true, entries, d);
 }
 
+int
+file_open(const struct file_root *r, struct view path, struct file_facts *facts)
+{
+	struct stat st;
+	int fd = file_open_below(r, path, O_RDONLY | O_NONBLOCK, 0), wrong = 0;
+
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &st) != 0)
+		wrong = errno;
+	else if (!S_ISREG(st.st_mode))
+		wrong = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+	else
+		*facts = (struct file_facts){ (uint64_t)st.st_size, (uint64_t)st.st_ino, st.st_mtim.tv_sec, st.st_mtim.tv_nsec };
+	if (!wrong)
+		return fd;
+	close(fd);
+	errno = wrong;
+	return -1;
+}
+
 bool
 file_size(const struct file_root *r, struct view path, uint64_t *size)
 {

@@ -42,6 +42,16 @@ bool file_read_if(const struct file_root *r, struct arena *a, struct view path, 
 bool file_list(const struct file_root *r, struct arena *a, struct view path, struct list *entries, struct diags *d);
 /* The same with names that begin with '.'. */
 bool file_list_hidden(const struct file_root *r, struct arena *a, struct view path, struct list *entries, struct diags *d);
+/* What a file is known by: when all is the same, so are its bytes. */
+struct file_facts {
+	uint64_t size, number;
+	int64_t seconds, nanoseconds;	/* of the last change, since 1970 */
+};
+/*
+ * Opens a regular file for reading. -1 with errno: as open(2), and EISDIR for a folder, ELOOP or EXDEV for a path through a link or out of the
+ * root, EINVAL for what is neither file nor folder.
+ */
+int file_open(const struct file_root *r, struct view path, struct file_facts *facts);
 /* The size of a regular file in bytes; false when there is none of that name. */
 bool file_size(const struct file_root *r, struct view path, uint64_t *size);
 

@@ -64,6 +64,20 @@ next(const struct options *o, struct view out)
 	buf_release(&b);
 }
 
+/* In a preview the last good site stays while there are errors; else serve hears that files are written now. */
+static bool
+hold(const struct options *o, const struct diags *d)
+{
+	if (!o->preview)
+		return false;
+	if (o->preview->hold && diags_count(d, DIAG_ERROR) + diags_count(d, DIAG_SYSTEM) > 0)
+		return o->preview->held = true;
+	/* from now on it should not be interrupted */
+	fputc('\n', o->preview->messages);
+	fflush(o->preview->messages);
+	return false;
+}
+
 static int
 build(const struct options *o, struct world *w, struct view root)
 {
@@ -76,7 +90,7 @@ build(const struct options *o, struct world *w, struct view root)
 
 	if (!report_languages(o, &w->site, o->languages, &only))
 		return EXIT_USAGE;
-	if (o->base_url.n)
+	if (o->base_url.n && (!o->preview || w->site.base_url.n))
 		w->site.base_url = o->base_url;
 	w->keep = true;
 	ok = survey_run(w, only, false, o->jobs);
@@ -87,7 +101,7 @@ build(const struct options *o, struct world *w, struct view root)
 	if (o->output.n)
 		report_folders(o->output);	/* what fails is said when it is opened */
 	p.out = o->output.n ? o->output : view_is(root, ".") ? VIEW("out") : view_join(w->arena, root, VIEW("out"));
-	ok = produce_run(&p) && ok;
+	ok = (hold(o, w->diags) || produce_run(&p)) && ok;
 	report_progress_end(&line);
 	report_print(&r, w->diags);
 	if (!o->quiet)

@@ -33,6 +33,8 @@ static const struct option_row rows[OPTION_COUNT] = {
 	[OPTION_MAX] = { "max", 0, "SIZE", "largest size of the edition, for example '64M'" },
 	[OPTION_SINCE] = { "since", 0, "PATH", "only what differs from an older edition: its folder,\nor its file SHA256SUMS" },
 	[OPTION_SHARD] = { "shard", 0, "K/N", "only part K of N of the site, by language; all parts\ncopied together are the whole" },
+	[OPTION_PORT] = { "port", 'p', "N", "where to serve (default: 8000); 0 is any free port" },
+	[OPTION_OPEN] = { "open", 'O', NULL, "open a browser" },
 	[OPTION_QUIET] = { "quiet", 'q', NULL, "say nothing but problems" },
 	[OPTION_VERBOSE] = { "verbose", 'v', NULL, "show all messages, not only the first hundred" },
 	[OPTION_HELP] = { "help", 'h', NULL, "show this help" },
@@ -163,6 +165,20 @@ read_shard(struct options *o, const char *value, struct buf *error)
 	return false;
 }
 
+static bool
+read_port(struct options *o, const char *value, struct buf *error)
+{
+	char *end;
+	long n = strtol(value, &end, 10);
+
+	if (!isdigit((unsigned char)value[0]) || *end || n > UINT16_MAX) {
+		words_put(error, o->messages, value_port, view_str(value));
+		return false;
+	}
+	o->port = (unsigned)n;
+	return true;
+}
+
 /* "64M": bytes, or with K, M or G so many times 1024. */
 static bool
 read_max(struct options *o, const char *value, struct buf *error)
@@ -235,6 +251,8 @@ set(struct options *o, const struct command *c, int id, const char *value, struc
 	case OPTION_MAX: return read_max(o, value, error);
 	case OPTION_SINCE: o->since = view_str(value); break;
 	case OPTION_SHARD: return read_shard(o, value, error);
+	case OPTION_PORT: return read_port(o, value, error);
+	case OPTION_OPEN: o->open = true; break;
 	case OPTION_QUIET: o->quiet = true; break;
 	case OPTION_VERBOSE: o->verbose = true; break;
 	case OPTION_HELP: o->help = true; break;
@@ -375,7 +393,7 @@ options_read(struct options *o, const struct command *c, int argc, char **argv, 
 	char shorts[2 * OPTION_COUNT + 2];
 	int found;
 
-	*o = (struct options){ .jobs = work_processors(), .out = o->out, .err = o->err, .messages = o->messages,
+	*o = (struct options){ .jobs = work_processors(), .port = PORT_DEFAULT, .out = o->out, .err = o->err, .messages = o->messages,
 		.commands = o->commands };
 	if (skip > 0 && skip < argc) {
 		memmove(&argv[skip], &argv[skip + 1], (size_t)(argc - skip) * sizeof *argv);

@@ -12,15 +12,22 @@ enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_CSV, FORMAT_PO, FO
 enum option_id {
 	OPTION_DIRECTORY, OPTION_OUTPUT, OPTION_LANGUAGES, OPTION_JOBS, OPTION_BASE_URL, OPTION_FALLBACK, OPTION_PAGE,
 	OPTION_NEXT, OPTION_MINOR, OPTION_DRY_RUN, OPTION_LANGUAGE, OPTION_FROM, OPTION_STRICT, OPTION_FORMAT, OPTION_MAX, OPTION_SINCE,
-	OPTION_SHARD, OPTION_QUIET,
+	OPTION_SHARD, OPTION_PORT, OPTION_OPEN, OPTION_QUIET,
 	OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION, OPTION_COUNT
 };
 
-enum { SHARDS_MAX = 1000 };
+enum { SHARDS_MAX = 1000, PORT_DEFAULT = 8000 };
 
 enum { EXIT_FINE, EXIT_PROBLEMS, EXIT_USAGE, EXIT_SYSTEM };
 
 enum { OPERANDS_MAX = 256 };
+
+/* What serve asks of its builds; nothing on a command line can. */
+struct preview {
+	FILE *messages;		/* gets an empty line before the first file is written, and the errors as JSON, for the page */
+	bool hold;		/* with errors, nothing is written */
+	bool held;		/* result: nothing was */
+};
 
 /* One command line, taken apart; all texts are borrowed from argv. */
 struct options {
@@ -36,7 +43,9 @@ struct options {
 	uint64_t max;			/* bytes an edition may take; 0: any number */
 	unsigned jobs;			/* at least 1 */
 	unsigned shard, shards;		/* this part (from 1) of so many; 0 when not given */
+	unsigned port;			/* 0: any free one; PORT_DEFAULT when none was given */
 	bool next, minor, dry_run, strict, quiet, verbose, help, version;
+	bool open;			/* in a browser */
 	enum format format;		/* FORMAT_TEXT when none was given */
 	const char *operands[OPERANDS_MAX];
 	size_t noperands;
@@ -44,6 +53,7 @@ struct options {
 	FILE *out, *err;		/* where commands print */
 	const struct messages *messages;	/* the language they print in; NULL: English */
 	const struct command *const *commands;	/* all there are; NULL is the last */
+	struct preview *preview;	/* of a build for serve, else NULL */
 };
 
 struct command {

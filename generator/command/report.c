@@ -28,7 +28,7 @@ report_make(const struct options *o, const struct site *site)
 
 	return (struct report){ .out = text ? o->err : o->out, .format = text ? FORMAT_TEXT : o->format,
 		.color = text && colored(o->err), .all = o->verbose, .quiet = o->quiet, .site = site,
-		.messages = o->messages, .prefix = relative ? o->directory : VIEW_NONE };
+		.messages = o->messages, .preview = o->preview, .prefix = relative ? o->directory : VIEW_NONE };
 }
 
 static void
@@ -299,6 +299,8 @@ report_print(const struct report *r, struct diags *d)
 		print_text(r, d, &b);
 	fwrite(b.p, 1, b.n, r->out);
 	buf_release(&b);
+	if (r->preview)
+		report_page(r, d);
 }
 
 int

@@ -16,6 +16,7 @@ struct report {
 	bool quiet;		/* no notes, in text */
 	const struct site *site;	/* whose files the messages are about, for their lines; NULL or not loaded: none */
 	const struct messages *messages;	/* the language of the texts; NULL: English */
+	struct preview *preview;	/* gets the errors besides, or NULL */
 	struct view prefix;	/* what leads from here to the project, before files in the GitHub form; or empty */
 };
 
@@ -26,6 +27,8 @@ struct report {
 struct report report_make(const struct options *o, const struct site *site);
 /* Sorts the messages and prints them. In JSON an empty array when there are none. */
 void report_print(const struct report *r, struct diags *d);
+/* The errors for the page that shows a preview: an object with held, errors, warnings and the list messages. Private to report. */
+void report_page(const struct report *r, const struct diags *d);
 /* EXIT_FINE, EXIT_PROBLEMS (errors; with strict also warnings) or EXIT_SYSTEM: the worst level. */
 int report_exit(const struct diags *d, bool strict);
 /* Appends "2 errors, 1 warning", or nothing when there are none. */

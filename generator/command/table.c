@@ -14,6 +14,7 @@
 #include "command/import.h"
 #include "command/new.h"
 #include "command/pack.h"
+#include "command/serve.h"
 #include "command/status.h"
 #include "command/sync.h"
 #include "command/verify.h"
@@ -21,6 +22,7 @@
 const struct command *const table[] = {
 	&new_command,
 	&build_command,
+	&serve_command,
 	&check_command,
 	&status_command,
 	&sync_command,

@@ -7,6 +7,7 @@
 #include "job/assemble_context.h"
 #include "job/assemble_data.h"
 #include "job/assemble_inlines.h"
+#include "job/marks.h"
 #include "job/survey.h"
 
 struct view
@@ -22,22 +23,30 @@ put_lang(const struct writing *wr, const struct choice *c, struct buf *out)
 	inlines_lang(wr, c->from, out);
 	if (c->outdated)
 		buf_puts(out, " data-state=\"outdated\"");
+	marks_put(wr->locale->marks, c, out);
+}
+
+/* What goes around a text without a tag of its own, or NULL: a span that says what differs; in the preview always something. */
+static const char *
+wrap_of(const struct writing *wr, bool differs)
+{
+	return differs ? "span" : wr->locale->marks ? MARKS_TAG : NULL;
 }
 
 static void
 put_segment(struct writing *wr, const struct op *op, struct buf *out)
 {
 	const struct choice *c = &wr->lp->choices[op->arg];
-	bool wrap = (op->flags & OP_WRAP) && (c->from != wr->locale->language || c->outdated);
+	const char *tag = (op->flags & OP_WRAP) ? wrap_of(wr, c->from != wr->locale->language || c->outdated) : NULL;
 
-	if (wrap) {
-		buf_puts(out, "<span");
+	if (tag) {
+		buf_printf(out, "<%s", tag);
 		put_lang(wr, c, out);
 		buf_addc(out, '>');
 	}
 	inlines_segment(wr, op->arg, out);
-	if (wrap)
-		buf_puts(out, "</span>");
+	if (tag)
+		buf_printf(out, "</%s>", tag);
 }
 
 /* An image that is a paragraph of its own; what is said in its place is wrapped like any other text. */
@@ -237,20 +246,21 @@ put_string(void *self, struct view key, uint32_t flags, struct prog_run *r)
 	struct writing *wr = self;
 	const struct string *s = strings_find(&wr->locale->world->strings, key);
 	const struct choice *c;
-	bool wrap;
+	const char *tag;
 
 	if (!s)
 		return false;
 	c = &wr->locale->strings.choices[s->segment];
-	wrap = c->from != wr->locale->language && !(flags & OP_IN_TAG);
-	if (wrap) {
-		buf_puts(r->out, "<span");
+	tag = flags & OP_IN_TAG ? NULL : wrap_of(wr, c->from != wr->locale->language);
+	if (tag) {
+		buf_printf(r->out, "<%s", tag);
 		inlines_lang(wr, c->from, r->out);
+		marks_put(wr->locale->marks, c, r->out);
 		buf_addc(r->out, '>');
 	}
 	put_filled(wr, c, string_text(s, c, r), flags, r);
-	if (wrap)
-		buf_puts(r->out, "</span>");
+	if (tag)
+		buf_printf(r->out, "</%s>", tag);
 	return true;
 }
 

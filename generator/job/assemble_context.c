@@ -7,6 +7,7 @@
 #include "job/assemble_data.h"
 #include "job/calendar.h"
 #include "job/assemble_search.h"
+#include "job/marks.h"
 #include "job/survey.h"
 #include "job/version.h"
 
@@ -19,9 +20,12 @@ context_href(const struct writing *wr, struct view to)
 struct value
 context_text(const struct writing *wr, const struct choice *c)
 {
-	if (c->from == wr->locale->language)
-		return value_text(c->text);
-	return value_text_in(c->text, VIEW_NONE, c->from->lang->tag, c->from->lang->rtl);
+	const struct language *own = wr->locale->language;
+	struct view html = marks_html(wr->locale->marks, c, wr->item);
+
+	if (c->from == own)
+		return html.n ? value_text_in(c->text, html, VIEW_NONE, own->lang->rtl) : value_text(c->text);
+	return value_text_in(c->text, html, c->from->lang->tag, c->from->lang->rtl);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "format/html.h"
 #include "job/assemble.h"
 #include "job/assemble_counts.h"
+#include "job/marks.h"
 #include "job/survey.h"
 
 /* Names that a field has beside its own. */
@@ -59,6 +60,17 @@ in_language(struct view text, const struct language *from, const struct language
 	return value_text_in(text, VIEW_NONE, from->lang->tag, from->lang->rtl);
 }
 
+/* A text as chosen, marked in the preview. */
+static struct value
+chosen(struct locale *l, const struct choice *c)
+{
+	struct view html = marks_html(l->marks, c, l->arena);
+
+	if (html.n)
+		return value_text_in(c->text, html, c->from == l->language ? VIEW_NONE : c->from->lang->tag, c->from->lang->rtl);
+	return in_language(c->text, c->from, l->language);
+}
+
 /* One text of a cell; segment is its segment or -1. */
 static struct value
 text_value(struct locale *l, const struct table *t, const struct data_field *f, struct view text, int segment)
@@ -70,7 +82,7 @@ text_value(struct locale *l, const struct table *t, const struct data_field *f, 
 	if (text.n == 0)
 		return value_none();
 	if (segment >= 0)
-		return in_language(t->texts->choices[segment].text, t->texts->choices[segment].from, l->language);
+		return chosen(l, &t->texts->choices[segment]);
 	switch (f->type) {
 	case DATA_COUNTRY:
 		if (lang_country(lang, l->arena, text, &out))
@@ -103,7 +115,7 @@ make_title(void *self, const void *what)
 	if (!locale_has(p, l->language))
 		return in_language(p->segments[PAGE_TITLE].source, p->only, l->language);
 	c = &survey_heading(l, p)->choices[PAGE_TITLE];
-	return in_language(c->text, c->from, l->language);
+	return chosen(l, c);
 }
 
 /* {title, href, icon} of a page; nothing where it is written for a language that is not published. */

@@ -27,6 +27,7 @@ struct locale {
 	struct catalog *interface;
 	bool audit;			/* report what check reports besides */
 	struct survey_index *index;	/* private to job/survey */
+	struct marks *marks;		/* of the preview: which text is which segment (job/marks); NULL in all that is published */
 	struct tables *tables;		/* private to job/assemble: data as templates see it; NULL until then */
 };
 

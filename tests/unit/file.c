@@ -154,6 +154,41 @@ test_what_is_no_file(void **state)
 }
 
 static void
+test_open(void **state)
+{
+	struct box *b = *state;
+	struct file_facts facts = { 0 }, again = { 0 };
+	int fd;
+
+	put(b, "a", "hello");
+	assert_int_equal(mkdirat(b->root.fd, "dir", 0777), 0);
+	assert_int_equal(mkfifoat(b->root.fd, "fifo", 0666), 0);
+	assert_int_equal(symlinkat("a", b->root.fd, "link"), 0);
+	fd = file_open(&b->root, VIEW("a"), &facts);
+	assert_true(fd >= 0);
+	close(fd);
+	assert_int_equal(facts.size, 5);
+	fd = file_open(&b->root, VIEW("a"), &again);
+	close(fd);
+	assert_memory_equal(&facts, &again, sizeof facts);
+	put(b, "b", "hello");
+	assert_int_equal(renameat(b->root.fd, "b", b->root.fd, "a"), 0);
+	fd = file_open(&b->root, VIEW("a"), &again);
+	close(fd);
+	assert_memory_not_equal(&facts, &again, sizeof facts);
+	assert_int_equal(file_open(&b->root, VIEW("none"), &facts), -1);
+	assert_int_equal(errno, ENOENT);
+	assert_int_equal(file_open(&b->root, VIEW("dir"), &facts), -1);
+	assert_int_equal(errno, EISDIR);
+	assert_int_equal(file_open(&b->root, VIEW("fifo"), &facts), -1);
+	assert_int_equal(errno, EINVAL);
+	assert_int_equal(file_open(&b->root, VIEW("link"), &facts), -1);
+	assert_int_equal(errno, ELOOP);
+	assert_int_equal(file_open(&b->root, VIEW("../outside"), &facts), -1);
+	assert_int_equal(errno, EXDEV);
+}
+
+static void
 test_nothing_outside_is_touched(void **state)
 {
 	struct box *b = *state;
@@ -404,6 +439,7 @@ run_on_files(const char *name)
 	const struct CMUnitTest tests[] = {
 		BOXED(test_read),
 		BOXED(test_what_is_no_file),
+		BOXED(test_open),
 		BOXED(test_nothing_outside_is_touched),
 		BOXED(test_kind),
 		BOXED(test_list),

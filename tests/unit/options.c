@@ -12,6 +12,7 @@
 #include "command/build.h"
 #include "command/check.h"
 #include "command/new.h"
+#include "command/serve.h"
 #include "command/status.h"
 
 enum { ARGS = 20 };
@@ -96,6 +97,15 @@ test_values(void **state)
 	assert_null(read_line("waypost build --shard 2/7", &build_command, &o));
 	assert_int_equal(o.shard, 2);
 	assert_int_equal(o.shards, 7);
+	assert_null(read_line("waypost serve -p 8080 -O", &serve_command, &o));
+	assert_int_equal(o.port, 8080);
+	assert_true(o.open);
+	assert_null(read_line("waypost serve --port=0", &serve_command, &o));
+	assert_int_equal(o.port, 0);
+	assert_false(o.open);
+	assert_null(read_line("waypost serve", &serve_command, &o));
+	assert_int_equal(o.port, PORT_DEFAULT);
+	assert_null(o.preview);
 	assert_null(read_line("waypost check --strict", &check_command, &o));
 	assert_true(o.strict);
 }
@@ -127,6 +137,10 @@ test_refused(void **state)
 	refused(&build_command, "waypost build --unlikely", "there is no option '--unlikely'");
 	refused(&build_command, "waypost build -x", "there is no option '-x'");
 	refused(&build_command, "waypost build -\033", "there is no option '-<U+001B>'");
+	refused(&serve_command, "waypost serve -p 65536", "-p must be a number from 0 to 65535, not '65536'");
+	refused(&serve_command, "waypost serve -p 80x", "-p must be a number from 0 to 65535, not '80x'");
+	refused(&serve_command, "waypost serve -p -1", "-p must be a number from 0 to 65535, not '-1'");
+	refused(&build_command, "waypost build -p 80", "'waypost build' has no option '--port'");
 	refused(&build_command, "waypost build -j", "the option -j needs a value");
 	refused(&build_command, "waypost build --jobs", "the option --jobs needs a value");
 	refused(&build_command, "waypost build --quiet=1", "the option --quiet takes no value");
@@ -222,6 +236,7 @@ test_help(void **state)
 {
 	(void)state;
 	help_fits(&build_command, "--base-url URL", "--strict");
+	help_fits(&serve_command, "-O, --open", "--output");
 	help_fits(&check_command, "--strict", "--output");
 	help_fits(&status_command, "text, json or csv", "github");
 	help_fits(&new_command, "waypost new language TAG", "--format");
