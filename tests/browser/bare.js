@@ -45,11 +45,12 @@ async function open(page, folder, name, styles) {
 }
 
 // What a file hides must be of no use without a script: forms that one answers, what says of itself that it belongs to one, and
-// stores of sentences that one takes by name.
+// stores of sentences that one takes by name. And it must not ask to wait for a script.
 function secrets(tree) {
-	const may = e => e.name === 'form' || /\b(script|failed)\b/.test(e.a.class ?? '');
+	const may = e => e.name === 'form' || /\b(script|failed|wait|old|tools)\b/.test(e.a.class ?? '');
 	const store = e => tree.texts.filter(t => within(t.parent, x => x === e)).every(t => t.parent !== e && (t.parent.a.id || t.parent.a['data-say']));
-	return tree.elements.filter(e => 'hidden' in e.a && !within(e, may) && !store(e)).map(e => `line ${e.line}: <${e.name}> is hidden, and stays so without scripts`);
+	const found = tree.elements.filter(e => 'hidden' in e.a && !within(e, may) && !store(e)).map(e => `line ${e.line}: <${e.name}> is hidden, and stays so without scripts`);
+	return found.concat(tree.elements.filter(e => /\bwait\b/.test(e.a.class ?? '') && !('hidden' in e.a)).map(e => `line ${e.line}: to wait for what never comes without scripts`));
 }
 
 async function bare(page, folder, name, tree) {
@@ -81,6 +82,7 @@ const STYLES = '.seed-off{visibility:hidden}.seed-small{font-size:1px}.seed-over
 // [way of looking, what to replace, by what, what must be said]; the styles above stand in the page's own sheet.
 const FAULTS = [
 	['bare', '</h1>', '</h1><p hidden="hidden">Nobody reads this</p>', /is hidden/],
+	['bare', '</h1>', '</h1><p class="wait">Please wait</p>', /to wait/],
 	['bare', '</h1>', '</h1><dialog>Nobody reads this</dialog>', /letters/],
 	['bare', '</h1>', '</h1><table><tbody><tr><td>Last</td></tr></tbody><thead><tr><td>First</td></tr></thead></table>', /above/],
 	['bare', '.css"', '.css?kept"', /proves nothing/],
