@@ -65,6 +65,7 @@ floors: | setup
 
 bench: $(B)/waypost
 	@tests/bench/run
+	@node tests/browser/lighthouse.js $(B)/waypost performance
 
 fuzz: $(B)/waypost
 	@tests/fuzz/run
