@@ -62,6 +62,14 @@ row_of(const struct lang *l)
 	return NULL;
 }
 
+const char *
+fonts_family(const struct lang *l)
+{
+	const struct row *row = row_of(l);
+
+	return row ? row->family : NULL;
+}
+
 static struct view
 theme_folder(const struct world *w)
 {
