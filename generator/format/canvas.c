@@ -5,12 +5,12 @@
 #include <math.h>
 #include <string.h>
 
-enum { LEVELS = 16, MATCH_MIN = 3, MATCH_MAX = 258, END_OF_BLOCK = 256, PALETTE = CANVAS_INKS * LEVELS };
+enum { LEVELS = 16, MATCH_MIN = 3, MATCH_MAX = 258, END_OF_BLOCK = 256, PALETTE = CANVAS_INKS * LEVELS, SUMS = 4096 };	/* so many fit into 32 bits */
 
 void
 canvas_init(struct canvas *c, struct arena *a, size_t width, size_t height)
 {
-	*c = (struct canvas){ width, height, arena_array(a, width * height, 1), arena_array(a, width * height, sizeof *c->edges) };
+	*c = (struct canvas){ width, height, arena_array(a, width * height, 1), arena_array(a, width * height, sizeof *c->edges), height, 0 };
 }
 
 static float
@@ -57,6 +57,8 @@ canvas_line(struct canvas *c, float x0, float y0, float x1, float y1)
 	for (size_t y = top > 0 ? (size_t)top : 0; y < c->height && (float)y < bottom; y++) {
 		float from = clamp(top, (float)y, (float)y + 1), to = clamp(bottom, (float)y, (float)y + 1);
 
+		c->top = y < c->top ? y : c->top;
+		c->bottom = y + 1 > c->bottom ? y + 1 : c->bottom;
 		/* what is left of the picture covers all of it; what is right of it nothing */
 		edge_in_row(c, c->edges + y * c->width, clamp(x0 + (from - y0) * slope, 0, rim), clamp(x0 + (to - y0) * slope, 0, rim),
 		    sign * (to - from));
@@ -66,20 +68,22 @@ canvas_line(struct canvas *c, float x0, float y0, float x1, float y1)
 void
 canvas_fill(struct canvas *c, unsigned ink)
 {
-	for (size_t y = 0; y < c->height; y++) {
+	for (size_t y = c->top; y < c->bottom; y++) {
+		float *row = c->edges + y * c->width;
 		float sum = 0;
 
 		for (size_t x = 0; x < c->width; x++) {
-			size_t at = y * c->width + x;
 			unsigned level;
 
-			sum += c->edges[at];
+			sum += row[x];
 			level = (unsigned)(clamp(fabsf(sum), 0, 1) * (LEVELS - 1) + 0.5f);
 			if (level)
-				c->pixels[at] = (unsigned char)(ink * LEVELS + level);
+				c->pixels[y * c->width + x] = (unsigned char)(ink * LEVELS + level);
 		}
+		memset(row, 0, c->width * sizeof *row);
 	}
-	memset(c->edges, 0, c->width * c->height * sizeof *c->edges);
+	c->top = c->height;
+	c->bottom = 0;
 }
 
 /* Bits in the order of RFC 1951: the lowest first. */
@@ -220,8 +224,12 @@ pack(const struct canvas *c, struct buf *out)
 		buf_add(&rows, c->pixels + y * c->width, c->width);
 	}
 	for (size_t i = 0; i < n; i++) {
-		a = (a + (unsigned char)rows.p[i]) % 65521;
-		b = (b + a) % 65521;
+		a += (unsigned char)rows.p[i];
+		b += a;
+		if (i % SUMS == 0 || i + 1 == n) {
+			a %= 65521;
+			b %= 65521;
+		}
 	}
 	buf_addv(out, VIEW("\x78\x01"));
 	deflate((const unsigned char *)rows.p, n, stride, out);

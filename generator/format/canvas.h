@@ -12,6 +12,7 @@ struct canvas {
 	size_t width, height;
 	unsigned char *pixels;	/* ink, and in the low four bits how much of it: the rest is the ground */
 	float *edges;		/* of the shape under way: what each pixel adds to the cover of those right of it */
+	size_t top, bottom;	/* its rows */
 };
 
 /* A picture of the ground alone, in the arena. */
