@@ -14,6 +14,7 @@ struct fonts_face {
 	struct font *font;
 	struct view product;		/* "assets/fonts/ethi.woff2" */
 	struct view names;		/* the font of names alone: "assets/fonts/ethi-name.woff2" */
+	bool spare;			/* devices have another font for these letters: pages need not change while they are read */
 	uint64_t digest;		/* of the bytes and of what makes the subset */
 };
 
