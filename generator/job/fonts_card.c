@@ -5,7 +5,8 @@
 #include "format/canvas.h"
 #include "job/assemble.h"
 
-enum { WIDTH = 1200, HEIGHT = 630, RIM = 80, MARK = 150, BAR = 18, TITLE_MAX = 92, TITLE_MIN = 44, STEP = 8, LINES_MAX = 12, GAP = 20 };
+enum { WIDTH = 1200, HEIGHT = 630, RIM = 80, MARK = 150, BAR = 18, TITLE_MAX = 92, TITLE_MIN = 44, STEP = 8, LINES_MAX = 12, GAP = 20, TOP = RIM / 2,
+	ROOM_TOP = TOP + MARK + RIM / 4, ROOM = HEIGHT - BAR - RIM / 4 - ROOM_TOP };
 enum { GROUND, WHITE, WARM, SOFT };
 #define ABOUT_SHARE 0.5f
 
@@ -181,7 +182,7 @@ draw_block(struct canvas *c, const struct block *b, const struct font *own, floa
 static void
 draw_mark(struct canvas *c, bool rtl)
 {
-	float size = MARK / 32.0f, rim = RIM - 6 * size, left = rtl ? WIDTH - rim - MARK : rim, top = RIM / 2;
+	float size = MARK / 32.0f, rim = RIM - 6 * size, left = rtl ? WIDTH - rim - MARK : rim, top = TOP;
 
 	for (size_t i = 0; i < sizeof mark / sizeof *mark; i++) {
 		const struct shape *s = &mark[i];
@@ -203,7 +204,7 @@ fonts_card(const struct fonts *f, const struct locale *l, struct arena *a, struc
 {
 	const struct choice *title = &l->strings.choices[STRINGS_TITLE], *about = &l->strings.choices[STRINGS_DESCRIPTION];
 	const struct font *own = f->cards[l->language->index];
-	float top = RIM / 2 + MARK + RIM / 4, room = HEIGHT - BAR - RIM / 4 - top, high = 0;
+	float high = 0;
 	struct block words, more;
 	struct canvas c;
 	bool fits = false;
@@ -213,12 +214,12 @@ fonts_card(const struct fonts *f, const struct locale *l, struct arena *a, struc
 	cut(f, l, title->text, a, &words);
 	cut(f, l, about->text, a, &more);
 	for (int size = TITLE_MAX; size >= TITLE_MIN && !fits; size -= STEP) {
-		fits = set_lines(&words, own, (float)size, room);
+		fits = set_lines(&words, own, (float)size, ROOM);
 		high = (float)words.lines * (words.above + words.below) + GAP;
-		fits = fits && (size == TITLE_MIN || set_lines(&more, own, (float)size * ABOUT_SHARE, room - high));
+		fits = fits && (size == TITLE_MIN || set_lines(&more, own, (float)size * ABOUT_SHARE, ROOM - high));
 	}
-	draw_block(&c, &words, own, top, WHITE);
-	if (set_lines(&more, own, words.size * ABOUT_SHARE, room - high))
-		draw_block(&c, &more, own, top + high, SOFT);
+	draw_block(&c, &words, own, ROOM_TOP, WHITE);
+	if (set_lines(&more, own, words.size * ABOUT_SHARE, ROOM - high))
+		draw_block(&c, &more, own, ROOM_TOP + high, SOFT);
 	canvas_png(&c, colours, out);
 }
