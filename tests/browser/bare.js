@@ -78,7 +78,7 @@ async function spread(context, names, work) {
 	return problems;
 }
 
-const STYLES = '.seed-off{visibility:hidden}.seed-small{font-size:1px}.seed-over{position:relative;top:-2em}.seed-wide{min-width:900px}';
+const STYLES = '.seed-off{visibility:hidden}.seed-small{font-size:1px}.seed-over{position:relative;top:-2.6em}.seed-wide{min-width:900px}';
 // [way of looking, what to replace, by what, what must be said]; the styles above stand in the page's own sheet.
 const FAULTS = [
 	['bare', '</h1>', '</h1><p hidden="hidden">Nobody reads this</p>', /is hidden/],
@@ -88,7 +88,7 @@ const FAULTS = [
 	['bare', '.css"', '.css?kept"', /proves nothing/],
 	['styled', '</h1>', '</h1><p class="seed-off">Nobody reads this</p>', /letters/],
 	['styled', '</h1>', '</h1><p class="seed-small">Nobody reads this</p>', /letters/],
-	['styled', '</h1>', '</h1><p class="seed-over">Nobody reads this</p>', /lies over/],
+	['styled', '<div class="text">', '<div class="text"><p>This is hidden</p><p class="seed-over">Nobody reads this</p>', /lies over/],
 	['styled', '</h1>', '</h1><p class="seed-wide">Nobody reads this</p>', /sideways/],
 	['styled', '/style.css"', '/none.css"', /proves nothing/],
 ];
