@@ -3,7 +3,7 @@
 # Modules of the program by floor, lowest first: a file includes only lower floors and modules listed before its own.
 # X_y.c and X_y.h are private halves of module X and come along by themselves. tests/tools/floors reads these lists.
 BASE = arena text list hash map utf8 date place diag file work program
-FORMAT = charset yaml yamlout lang markdown html json image font digest zip po csv http
+FORMAT = charset yaml yamlout lang markdown html json image canvas font digest zip po csv http
 MODEL = value prog template site facts segment exceptions page catalog patch data strings asset links
 JOB = load hint merge messages audit tally locale version survey calendar sync exchange desk search marks assemble kit plan sitemap feed state output fonts produce manifest verify edition stick relink epub host paper inline single zim pdf watch
 COMMAND = words shared options report named build serve check status sync export import convert verify pack new doctor completion help table main
@@ -74,6 +74,7 @@ floors: | setup
 
 bench: $(B)/waypost
 	@tests/bench/run
+	@node tests/browser/lighthouse.js $(B)/waypost performance
 
 fuzz: $(B)/waypost
 	@tests/fuzz/run

@@ -1,21 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fonts through HarfBuzz: shaping and subsetting. The only file with its types. */
-#include "format/font.h"
+/* Fonts through HarfBuzz: shaping and subsetting. Only the files of this module have its types. */
+#include "format/font_parts.h"
 
 #include <hb-ot.h>
 #include <hb-subset.h>
-#include <hb.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/hash.h"
 
 enum { DOTTED_CIRCLE = 0x25CC, GAP = 128, TABLES_MAX = 64, NAME_RECORD = 12, NAME_HEAD = 6, PLATFORM = 3, UCS2 = 1, ENGLISH = 0x409 };
-
-struct font {
-	hb_face_t *face;
-	hb_font_t *font;
-};
 
 struct font_need {
 	struct font *of;

@@ -49,6 +49,16 @@ enum font_method { FONT_BY_TEXT, FONT_BY_GLYPHS };
  */
 bool font_subset(const struct font_need *n, enum font_method method, struct view name, struct buf *out);
 
+/* Takes a line of an outline: in ems from where the text begins on its base line, y downwards. */
+typedef void font_line(void *self, float x0, float y0, float x1, float y1);
+/*
+ * Shapes a text of one script, in its own direction, and gives the outlines of its glyphs to line, which may be NULL. Returns its width in ems; less than 0
+ * when a letter is missing, of which the box was given.
+ */
+float font_draw(const struct font *f, struct view text, struct view lang, font_line *line, void *self);
+/* How far lines of text reach above and below their base line, in ems. */
+void font_lines(const struct font *f, float *above, float *below);
+
 /* Says which HarfBuzz makes the subsets: bytes may change with it. */
 const char *font_version(void);
 

@@ -76,6 +76,8 @@ bool lang_common(uint32_t c);
 int lang_digit(uint32_t c);
 /* Number of words (UAX 29 with dictionaries; what has a letter, digit or ideograph counts). */
 size_t lang_words(struct lang *l, struct view text);
+/* Where lines of a text may end: bytes behind each piece, the last one behind the text; in the arena. Returns how many. */
+size_t lang_breaks(const struct lang *l, struct arena *a, struct view text, size_t **ends);
 /* Columns a terminal needs: wide characters 2, marks 0. */
 size_t lang_columns(struct view text);
 /* Whether a host name mixes scripts or can be mistaken for another (uspoof, moderately restrictive). */

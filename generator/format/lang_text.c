@@ -297,6 +297,28 @@ lang_words(struct lang *l, struct view text)
 	return n;
 }
 
+size_t
+lang_breaks(const struct lang *l, struct arena *a, struct view text, size_t **ends)
+{
+	UErrorCode code = U_ZERO_ERROR;
+	UText bytes = UTEXT_INITIALIZER;
+	UBreakIterator *lines;
+	size_t n = 0;
+
+	*ends = arena_array(a, text.n + 1, sizeof **ends);
+	utext_openUTF8(&bytes, text.p, (int64_t)text.n, &code);
+	lines = ubrk_open(UBRK_LINE, l->data->locale, NULL, 0, &code);
+	ubrk_setUText(lines, &bytes, &code);
+	if (!lang_went_well(code))
+		bug("ICU has no line breaks");
+	ubrk_first(lines);
+	for (int32_t to; (to = ubrk_next(lines)) != UBRK_DONE;)
+		(*ends)[n++] = (size_t)to;
+	ubrk_close(lines);
+	utext_close(&bytes);
+	return n;
+}
+
 /* As terminals do (xterm, VTE): nonspacing and enclosing marks and format characters take none; spacing marks take one. */
 static size_t
 columns_of(uint32_t c)

@@ -412,6 +412,12 @@ assemble_chooser(struct locale *l, struct arena *item, struct buf *out, struct d
 }
 
 struct view
+assemble_card(struct arena *a, const struct language *l)
+{
+	return view_join(a, l->folder, VIEW("card.png"));
+}
+
+struct view
 assemble_feed(struct arena *a, const struct language *l)
 {
 	return view_join(a, l->folder, VIEW("feed.xml"));

@@ -6,6 +6,8 @@
 
 /* Products are written below the output folder: "fr/reporting/index.html". */
 struct view assemble_path(struct arena *a, const struct language *l, const struct page *p);
+/* The picture for shared links of a language: "fr/card.png". */
+struct view assemble_card(struct arena *a, const struct language *l);
 /* The Atom feed of a language: "fr/feed.xml". */
 struct view assemble_feed(struct arena *a, const struct language *l);
 /*

@@ -414,12 +414,14 @@ static void
 set_absolute(const struct writing *wr, struct value *top)
 {
 	const struct world *w = wr->locale->world;
-	const struct language *source = w->site.source;
+	const struct language *source = w->site.source, *own = wr->locale->language;
 
 	set_text(wr, top, "canonical", absolute(wr, wr->out_path));
 	set_text(wr, top, "x-default", wr->general && locale_has(wr->general, source) ?
 	    absolute(wr, assemble_path(wr->item, source, wr->general)) : VIEW_NONE);
 	set_later(wr, top, "alternates", make_alternates, w);
+	set_text(wr, top, "card", w->cards && w->cards[own->index] ? absolute(wr, assemble_card(wr->item, own)) :
+	    w->cards && w->cards[source->index] ? absolute(wr, assemble_card(wr->item, source)) : VIEW_NONE);
 	set_text(wr, top, "feed", w->site.base_url.n && wr->general ?
 	    context_href(wr, assemble_feed(wr->item, wr->locale->language)) : VIEW_NONE);
 }

@@ -68,6 +68,7 @@ fonts_close(struct fonts *f)
 	for (size_t i = 0; i < f->faces.n; i++)
 		font_close(LIST_AT(&f->faces, struct fonts_face, i)->font);
 	f->faces.n = 0;
+	fonts_cards_close(f);
 }
 
 static uint64_t

@@ -32,6 +32,14 @@ struct fonts_done {
 /* Makes the fonts and assets/fonts.css of all texts taken, in workers; what was made of the same texts and fonts before stays. */
 struct fonts_done fonts_write(struct fonts *f, const struct output *out, unsigned jobs);
 
+/*
+ * Pictures for shared links (Open Graph), one for each published language for whose script this computer has a font: finds these, adds the pictures to the
+ * plan and sets w->cards. Only where there is a base address.
+ */
+void fonts_cards_open(struct fonts *f, struct plan *plan);
+/* Appends the picture of the locale's language, which must have one, as PNG; in a worker. */
+void fonts_card(const struct fonts *f, const struct locale *l, struct arena *a, struct buf *out);
+
 /* For check: reports the characters of a language's texts that neither its font nor common ones have (lang_common). */
 void fonts_check(const struct fonts *f, struct locale *l, const struct plan *plan, struct diags *d);
 

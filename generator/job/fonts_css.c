@@ -9,8 +9,9 @@
 static void
 put_face(struct buf *out, const struct fonts *f, const struct fonts_face *face, const char *suffix, struct view product, struct view range)
 {
-	buf_printf(out, FACE "wp-%.*s%s;src:url(%.*s) format(\"%s\");font-display:swap;unicode-range:%.*s}\n", VIEW_ARG(face->key),
-	    suffix, VIEW_ARG(view_slice(product, strlen("assets/"), product.n)), f->packed ? "woff2" : "truetype", VIEW_ARG(range));
+	buf_printf(out, FACE "wp-%.*s%s;src:url(%.*s) format(\"%s\");font-display:%s;unicode-range:%.*s}\n", VIEW_ARG(face->key),
+	    suffix, VIEW_ARG(view_slice(product, strlen("assets/"), product.n)), f->packed ? "woff2" : "truetype",
+	    face->spare && !*suffix ? "optional" : "swap", VIEW_ARG(range));
 }
 
 /* On a page in the language, and for its words elsewhere. For its name a few letters do: a file, asked for when the menu of languages opens. A list

@@ -53,6 +53,19 @@ static const struct row {
 	{ "Yiii", NULL, "yiii", "Noto Sans Yi", true, "fonts-noto-core" },
 };
 
+/* Scripts whose letters devices since 2015 draw by themselves (lang_common). */
+static bool
+is_common(struct view script)
+{
+	static const char *const scripts[] = { "Arab", "Aran", "Armn", "Cyrl", "Deva", "Geor", "Grek", "Hans", "Hant", "Hebr", "Jpan", "Kore", "Latn",
+		"Thai" };
+
+	for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
+		if (view_is(script, scripts[i]))
+			return true;
+	return false;
+}
+
 static const struct row *
 row_of(const struct lang *l)
 {
@@ -60,6 +73,14 @@ row_of(const struct lang *l)
 		if (view_is(l->script, rows[i].script) && (!rows[i].language || view_is(l->bare, rows[i].language)))
 			return &rows[i];
 	return NULL;
+}
+
+const char *
+fonts_family(const struct lang *l)
+{
+	const struct row *row = row_of(l);
+
+	return row ? row->family : NULL;
 }
 
 static struct view
@@ -100,6 +121,7 @@ add_face(struct fonts *f, const struct language *l, const char *key, struct view
 			face->key = view_printf(a, "%s-%.*s", key, VIEW_ARG(l->folder));
 	face->product = view_printf(a, "assets/fonts/%.*s.%s", VIEW_ARG(face->key), f->packed ? "woff2" : "ttf");
 	face->names = view_printf(a, "assets/fonts/%.*s-name.%s", VIEW_ARG(face->key), f->packed ? "woff2" : "ttf");
+	face->spare = is_common(face->script);
 	face->digest = hash_bytes(bytes);
 	face->digest = hash_more(face->digest, view_str(recipe));
 	face->digest = hash_more(face->digest, view_str(font_version()));

@@ -14,6 +14,7 @@ struct fonts_face {
 	struct font *font;
 	struct view product;		/* "assets/fonts/ethi.woff2" */
 	struct view names;		/* the font of names alone: "assets/fonts/ethi-name.woff2" */
+	bool spare;			/* devices have another font for these letters: pages need not change while they are read */
 	uint64_t digest;		/* of the bytes and of what makes the subset */
 };
 
@@ -32,6 +33,7 @@ struct fonts {
 	int *face_of;			/* one a language, by index: into faces, or FONTS_NONE, FONTS_LOST */
 	struct fonts_words *words;	/* one a language */
 	bool packed;			/* WOFF2, else as they are */
+	struct font **cards, *latin;	/* one a language, for pictures; NULL: there is none */
 };
 
 static inline struct fonts_face *
@@ -44,6 +46,10 @@ fonts_face_of(const struct fonts *f, const struct language *l)
 
 /* Finds the face of each language, reporting what is missing. */
 void fonts_find(struct fonts *f, const bool *published);
+/* The family that the table names for a language, whether pages get it or not; NULL when it names none. */
+const char *fonts_family(const struct lang *l);
+/* Closes what fonts_cards_open has opened. */
+void fonts_cards_close(struct fonts *f);
 /* Bytes by the name of a family in the font folders of this computer: WAYPOST_FONTS (folders with ':' between), else those of the system. False
  * when there is none; *file then is empty. */
 struct fonts_folders;

@@ -25,6 +25,7 @@ struct world {
 	const struct prog **layouts;	/* one a page, by page->index */
 	struct survey *survey;		/* what job/survey counted; NULL until then */
 	bool keep;			/* the survey keeps what it chose, for a build */
+	bool *cards;			/* one a language: it has a picture for shared links (job/fonts); NULL: none has */
 	bool fonts;			/* the site has fonts of its own: assets/fonts.css (job/fonts) */
 };
 

@@ -95,6 +95,21 @@ write_feed(struct pass *pass, struct locale *l, struct arena *item, struct count
 }
 
 static void
+write_card(struct pass *pass, const struct locale *l, struct arena *item, struct counts *c, struct diags *d)
+{
+	struct arena_mark mark = arena_mark(item);
+	struct buf png;
+
+	buf_init(&png);
+	if (l->world->cards && l->world->cards[l->language->index]) {
+		fonts_card(pass->fonts, l, item, &png);
+		count(c, output_write(pass->out, assemble_card(item, l->language), view_buf(&png), d));
+	}
+	buf_release(&png);
+	arena_rewind(item, mark);
+}
+
+static void
 write_pages(struct pass *pass, struct work *work, const struct unit *u, struct locale *l, struct fonts_texts *texts,
     struct counts *c, struct diags *d)
 {
@@ -130,8 +145,10 @@ write_pages(struct pass *pass, struct work *work, const struct unit *u, struct l
 	}
 	for (size_t i = w->pages.n; u->from == 0 && !u->look && i <= desk_units(w); i++)
 		write_desk(pass, l, i, &item, c, d);
-	if (u->from == 0 && !u->look)
+	if (u->from == 0 && !u->look) {
 		write_feed(pass, l, &item, c, d);
+		write_card(pass, l, &item, c, d);
+	}
 	buf_release(&html);
 	arena_release(&item);
 }
@@ -406,6 +423,8 @@ produce_run(struct produce *p)
 	}
 	plan_desk(w, p->plan);
 	pass.fonts = fonts_open(w, p->plan);
+	if (w->site.base_url.n)
+		fonts_cards_open(pass.fonts, p->plan);
 	plan_cut(p->plan);
 	if (!output_open(&out, w->arena, p->out, p->plan, w->diags)) {
 		fonts_close(pass.fonts);

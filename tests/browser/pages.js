@@ -6,32 +6,18 @@
 
 const { execFileSync } = require('child_process');
 const fs = require('fs');
-const http = require('http');
 const os = require('os');
 const path = require('path');
 const { pathToFileURL } = require('url');
 const { chromium } = require('../node_modules/playwright-core');
+const { PHONE, DESK, serve, wide } = require('./host.js');
 const { read, folder, direction } = require('./site.js');
 const { sample } = require('./sample.js');
 const tap = require('./tap.js');
 
 const AXE = fs.readFileSync(path.join(__dirname, '../node_modules/axe-core/axe.min.js'), 'utf8');
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
-const PHONE = { width: 360, height: 740 }, DESK = { width: 1280, height: 800 };
 const PARALLEL = 3;
-const TYPES = { html: 'text/html; charset=utf-8', css: 'text/css', svg: 'image/svg+xml', png: 'image/png', js: 'text/javascript' };
-
-// The plainest host there is: files by their exact names, no index, no guessing.
-function serve(root) {
-	const server = http.createServer((request, response) => {
-		const file = path.join(root, path.posix.normalize(decodeURI(request.url.replace(/[?#].*/, ''))));
-		if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile())
-			return response.writeHead(404).end();
-		response.writeHead(200, { 'content-type': TYPES[file.split('.').pop()] ?? 'application/octet-stream',
-			'x-content-type-options': 'nosniff' }).end(fs.readFileSync(file));
-	});
-	return new Promise(done => server.listen(0, '127.0.0.1', () => done(server)));
-}
 
 // Runs work for each item, some at a time, each worker with a page of its own; gathers what it returns.
 async function spread(context, items, work) {
@@ -56,19 +42,6 @@ async function spread(context, items, work) {
 		await page.close();
 	}));
 	return problems;
-}
-
-// Whatever sticks out of the window, and what it is that does.
-function wide() {
-	const root = document.documentElement, limit = root.clientWidth;
-	if (Math.max(root.scrollWidth, document.body.scrollWidth) <= limit)
-		return '';
-	const sticks = [...document.body.querySelectorAll('*')].filter(e => {
-		const box = e.getBoundingClientRect();
-		return (box.right > limit + 1 || box.left < -1) && !e.closest('.scroll, .skip');
-	});
-	const last = sticks[sticks.length - 1];
-	return `scrolls sideways: ${root.scrollWidth} of ${limit} px: <${last?.tagName} class="${last?.className}"> ${last?.textContent.slice(0, 40)}`;
 }
 
 // Opens or closes the menus of a page; they share a name, so only one would be open.
@@ -111,17 +84,19 @@ async function look(page, url, heard, expected) {
 
 const RULES = { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } };
 
-// What axe finds, light, dark and on paper, and with each menu open where that is asked for. In the dark only colours are another matter.
+// What axe finds: at the width of a phone light, dark and on paper; light as wide as a desk; and with each menu open where that is asked for. In
+// the dark only colours are another matter; on paper what is hidden there may no longer name or explain what stays.
 async function axe(page, menus) {
 	const found = [];
-	for (const scheme of ['light', 'dark', 'print']) {
+	for (const [scheme, size] of [['light', PHONE], ['dark', PHONE], ['print', PHONE], ['light', DESK]]) {
+		await page.setViewportSize(size);
 		await page.emulateMedia(scheme === 'print' ? { media: 'print', colorScheme: 'light' } : { media: 'screen', colorScheme: scheme });
-		const rules = scheme === 'light' ? RULES : { ...RULES, runOnly: ['color-contrast'] };
+		const rules = scheme === 'dark' ? { ...RULES, runOnly: ['color-contrast'] } : RULES;
 		for (const which of menus && scheme !== 'print' ? [-1, 0, 1] : [-1]) {
 			await page.evaluate(menu, which);
 			const { violations } = await page.evaluate(([rules, only]) => axe.run(only ? '.top' : document, rules), [rules, which >= 0 &&
 				await page.evaluate(() => !!document.querySelector('.top'))]);
-			found.push(...violations.flatMap(v => v.nodes.map(n => `axe, ${scheme}: ${v.id}: ${n.html.slice(0, 120)}: ${n.failureSummary}`)));
+			found.push(...violations.flatMap(v => v.nodes.map(n => `axe, ${scheme}, ${size.width} px: ${v.id}: ${n.html.slice(0, 120)}: ${n.failureSummary}`)));
 		}
 	}
 	await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
@@ -231,13 +206,12 @@ async function main() {
 			await spread(context, names, async (page, name, heard) => {
 				const found = await look(page, disk + name, heard, folder(name));
 				if (chosen.deep.has(name)) {
-					await page.setViewportSize(PHONE);
 					await page.evaluate(AXE);
 					violations.push(...(await axe(page, kinds.includes(name) && /^[^/]*\/index/.test(name))).map(v => `${name}: ${v}`));
 				}
 				return found;
 			}));
-		tap.result(`axe: no violation, light and dark, menus open and closed (${names.filter(n => chosen.deep.has(n)).length} pages)`, violations);
+		tap.result(`axe: no violation, light, dark and on paper, 360 and 1280 px wide, menus open and closed (${names.filter(n => chosen.deep.has(n)).length} pages)`, violations);
 		tap.result(`over HTTP: no error, no failed request, no sideways scroll, right lang and dir (${kinds.length} pages)`,
 			await spread(context, kinds, (page, name, heard) => look(page, net + name, heard, folder(name))));
 		tap.result(`the skip link works and focus can be seen (${kinds.length} pages)`,

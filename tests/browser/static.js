@@ -11,7 +11,7 @@ const tap = require('./tap.js');
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; " +
 	"media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self' file:";
 const BASE = 'https://example.org/a/';	// as in run
-const PAGE_BYTES = 14 * 1024, STYLE_BYTES = 6 * 1024, SCRIPT_BYTES = 10 * 1024;
+const PAGE_BYTES = 14 * 1024, STYLE_BYTES = 6 * 1024, SCRIPT_BYTES = 10 * 1024, CARD_BYTES = 100 * 1024;
 const ADDRESS = ['href', 'src', 'action', 'formaction', 'poster', 'data', 'srcset', 'xlink:href'];
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/;
 
@@ -196,6 +196,10 @@ const checks = {
 	}),
 };
 
+function hasCards(site) {
+	return [...site.files.keys()].some(f => f.endsWith('/card.png'));
+}
+
 // What only a site with an address of its own can answer.
 const basedChecks = {
 	'canonical and alternates are complete and mutual': site => {
@@ -223,6 +227,15 @@ const basedChecks = {
 			}
 		});
 	},
+	'shared links have a picture of their language': site => each(site, (page, say) => {
+		if (!hasCards(site))	// this computer has no fonts: then nobody names one
+			return page.html.includes('og:image') && say(1, 'there is no picture');
+		const named = page.elements.find(e => e.a.property === 'og:image')?.a.content ?? '', file = named.replace('https://example.org/a/', '');
+		if (!site.files.has(file) || (folder(page.path) && folder(file) !== folder(page.path)))
+			say(1, `the picture is '${named}'`);
+		else if (site.files.get(file).toString('latin1', 12, 24) !== 'IHDR\0\0\x04\xb0\0\0\x02\x76' || site.files.get(file).length > CARD_BYTES)
+			say(1, `${file} is no PNG of 1200 by 630 pixels and ${CARD_BYTES} bytes`);
+	}),
 };
 
 function tagsOf(site) {
@@ -323,6 +336,8 @@ const basedFaults = [
 	['ar/about.html', /<link rel="alternate" hreflang="fr"[^>]*>/, ''],
 	['ar/about.html', /<link rel="alternate" hreflang="x-default"[^>]*>/, ''],
 	['ar/about.html', 'a/fr/about.html', 'a/es/about.html'],
+	['ar/about.html', 'ar/card.png', 'fr/card.png'],
+	['ar/about.html', 'ar/card.png', 'assets/icon.svg'],
 ];
 
 function seed(site, [name, from, to]) {
@@ -360,6 +375,7 @@ if (process.argv[3]) {
 	for (const [name, check] of Object.entries(checks))
 		if (/^(addresses|pages are)/.test(name))
 			tap.result(`with a base URL: ${name}`, check(based));
-	tap.seeded('with a base URL', Object.values(basedChecks).flatMap(check => basedFaults.filter(fault =>
-		check(seed(few(based), fault)).length <= check(few(based)).length).map(fault => fault.join(': '))));
+	const said = at => Object.values(basedChecks).reduce((sum, check) => sum + check(at).length, 0), none = said(few(based));
+	tap.seeded('with a base URL', basedFaults.filter(f => hasCards(based) || !/card/.test(f[1])).filter(fault => said(seed(few(based), fault)) <= none)
+		.map(fault => fault.join(': ')));
 }

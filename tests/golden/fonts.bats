@@ -86,6 +86,32 @@ build() {
 	[ -s made ]
 }
 
+@test "a picture for shared links that other programs can read, only with an address" {
+	sed -i 's|<link rel="stylesheet"|{{#card}}<meta property="og:image" content="{{card}}" />{{/card}}&|' site/themes/default/base.html
+	sed -i '/^base-url/d' site/content/site.yaml
+	build -C site -o out
+	[ -z "$(find out/site -name card.png)" ]
+	build -C site -o out --base-url https://x.example/
+	[ "$(cd out/site; echo */card.png)" = km/card.png ]
+	grep -q '<meta property="og:image" content="https://x.example/km/card.png" />' out/site/km/index.html
+	! grep -q 'og:image' out/site/en/index.html
+	python3 - out/site/km/card.png <<-'END'
+		import struct, sys, zlib
+		data, at, parts = open(sys.argv[1], "rb").read(), 8, {}
+		while at < len(data):
+		    size, name = struct.unpack(">I4s", data[at:at + 8])
+		    assert zlib.crc32(data[at + 4:at + 8 + size]) == struct.unpack(">I", data[at + 8 + size:at + 12 + size])[0]
+		    parts[name] = data[at + 8:at + 8 + size]
+		    at += size + 12
+		rows = zlib.decompress(parts[b"IDAT"])
+		assert len(rows) == 630 * 1201 and all(rows[i] == 0 for i in range(0, len(rows), 1201))
+		assert rows[1200 + 629 * 1201] == 2 * 16 + 15 and len(set(rows)) > 40 and len(parts[b"PLTE"]) == 768
+	END
+	inode=$(stat -c %i out/site/km/card.png)
+	build -C site -o out --base-url https://x.example/
+	[ "$(stat -c %i out/site/km/card.png)" = "$inode" ]
+}
+
 @test "no font, no trace; and what was there goes" {
 	build -C site -o out
 	echo 'font: none' > site/translations/km/language.yaml
@@ -101,6 +127,12 @@ build() {
 	WAYPOST_FONTS='' build -C site -o out
 	[ -s out/site/assets/fonts/khmr.ttf ]
 	[ "$(ls out/site/assets/fonts)" = "$(printf 'khmr-name.ttf\nkhmr.ttf\nlicence.txt')" ]
+	# where devices draw the script themselves the page does not change while it is read
+	grep -q 'font-family:wp-khmr;.*font-display:swap;' out/site/assets/fonts.css
+	echo 'font: Mine.ttf' >> site/translations/ar/language.yaml
+	WAYPOST_FONTS='' build -C site -o other
+	grep -q 'font-family:wp-arab;.*font-display:optional;' other/site/assets/fonts.css
+	sed -i '$d' site/translations/ar/language.yaml
 	WAYPOST_FONTS='' build -C site -o again
 	diff -r out/site again/site
 }

@@ -6,7 +6,8 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
-	export WAYPOST NO_COLOR=1 LC_ALL=C.UTF-8
+	# pictures for shared links would depend on the fonts of this computer
+	export WAYPOST NO_COLOR=1 LC_ALL=C.UTF-8 WAYPOST_FONTS=$BATS_TEST_TMPDIR/none
 	here=$BATS_TEST_DIRNAME
 	cd "$BATS_TEST_TMPDIR"
 	cp -r "$here/site" site

@@ -182,6 +182,42 @@ test_pack(void **state)
 	buf_release(&one);
 }
 
+struct drawn {
+	size_t lines;
+	float top, bottom;
+};
+
+static void
+count_line(void *self, float x0, float y0, float x1, float y1)
+{
+	struct drawn *d = self;
+
+	(void)x0;
+	(void)x1;
+	d->lines++;
+	d->top = y0 < d->top ? y0 : d->top;
+	d->bottom = y1 > d->bottom ? y1 : d->bottom;
+}
+
+static void
+test_draw(void **state)
+{
+	struct state *s = *state;
+	struct drawn one = { 0 }, stacked = { 0 };
+	float above, below, width = font_draw(s->font, VIEW("\xE1\x9E\x80"), VIEW("km"), NULL, NULL);
+
+	assert_true(width > 0.3f && width < 1.5f);
+	assert_true(font_draw(s->font, VIEW("\xE1\x9E\x80"), VIEW("km"), count_line, &one) == width);
+	assert_true(one.lines > 20 && one.top < -0.3f && one.top > -1 && one.bottom < 0.3f);
+	/* a letter below another makes it higher, not wider */
+	assert_true(font_draw(s->font, VIEW("\xE1\x9E\x80\xE1\x9F\x92\xE1\x9E\x80"), VIEW("km"), count_line, &stacked) < width * 1.2f);
+	assert_true(stacked.bottom > one.bottom + 0.1f);
+	assert_true(font_draw(s->font, VIEW("A"), VIEW("en"), NULL, NULL) < 0);
+	assert_true(font_draw(s->font, VIEW_NONE, VIEW("en"), count_line, &one) == 0);
+	font_lines(s->font, &above, &below);
+	assert_true(above > 0.5f && below > 0.1f && above + below < 3);
+}
+
 int
 main(void)
 {
@@ -190,6 +226,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_need, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_subsets, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_pack, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_draw, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

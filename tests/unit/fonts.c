@@ -2,6 +2,7 @@
 /* Unit tests of job/fonts: which language gets which font, which texts it must draw, what is made anew. */
 #include "world.h"
 
+#include "job/assemble.h"
 #include "job/fonts.h"
 #include "job/fonts_parts.h"
 
@@ -203,6 +204,42 @@ test_some(void **state)
 	buf_release(&b);
 }
 
+/* A picture where there is a font for the script, and a place for it in templates: their own, else that of the source language. */
+static void
+test_cards(void **state)
+{
+	struct tree *t = *state;
+	struct locale l;
+	struct world w;
+	struct plan p;
+	struct fonts *f;
+	struct buf b;
+
+	put_files(t);
+	tree_put(t, "content/site.yaml", "title: Site\ndescription: A site\nlanguages: [en, fr, km, am]\nbase-url: https://x.example/\n");
+	tree_put(t, "themes/default/page.html", "{{card}}\n");
+	make_world(t, &w, &p);
+	f = fonts_open(&w, &p);
+	assert_null(w.cards);
+	fonts_cards_open(f, &p);
+	assert_true(w.cards[language(&w, "km")->index] && !w.cards[language(&w, "en")->index] && !w.cards[language(&w, "am")->index]);
+	assert_true(plan_has(&p, VIEW("km/card.png")) && !plan_has(&p, VIEW("en/card.png")));
+	buf_init(&b);
+	locale_open(&l, &t->arena, &w, site_language(&w.site, VIEW("km")), false, &t->diags);
+	assert_true(assemble_page(&l, world_page(&w, "a/one.md"), &t->arena, &b, &t->diags));
+	assert_string_equal(b.p, "https://x.example/km/card.png\n");
+	buf_clear(&b);
+	fonts_card(f, &l, &t->arena, &b);
+	assert_memory_equal(b.p, "\x89PNG", 4);
+	buf_clear(&b);
+	locale_open(&l, &t->arena, &w, w.site.source, false, &t->diags);
+	assert_true(assemble_page(&l, world_page(&w, "a/one.md"), &t->arena, &b, &t->diags));
+	assert_string_equal(b.p, "\n");
+	buf_release(&b);
+	fonts_close(f);
+	world_close(&w);
+}
+
 int
 main(void)
 {
@@ -211,6 +248,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_texts, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_write, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_some, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_cards, tree_setup, tree_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

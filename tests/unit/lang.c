@@ -354,6 +354,29 @@ characters(void **state)
 }
 
 static void
+line_breaks(void **state)
+{
+	static const struct {
+		const char *tag, *text;
+		size_t n, first;
+	} rows[] = { { "en", "", 0, 0 }, { "en", "one", 1, 3 }, { "en", "one two-three", 3, 4 }, { "fr", "vrai ?", 1, 6 }, { "zh-Hans", "移徙工人。", 4, 3 } };
+	struct lang *th = lang_open(*state, VIEW("th"));
+	size_t *ends;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct lang *l = lang_open(*state, view_str(rows[i].tag));
+		struct view text = view_str(rows[i].text);
+		size_t n = lang_breaks(l, *state, text, &ends);
+
+		if (n != rows[i].n || (n && (ends[0] != rows[i].first || ends[n - 1] != text.n)))
+			fail_msg("'%s': %zu pieces, the first of %zu", rows[i].text, n, n ? ends[0] : 0);
+		lang_close(l);
+	}
+	assert_true(lang_breaks(th, *state, VIEW("สวัสดีครับ"), &ends) > 1);
+	lang_close(th);
+}
+
+static void
 words(void **state)
 {
 	static const struct {
@@ -504,6 +527,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(normal_form, setup, teardown),
 		cmocka_unit_test_setup_teardown(characters, setup, teardown),
 		cmocka_unit_test_setup_teardown(words, setup, teardown),
+		cmocka_unit_test_setup_teardown(line_breaks, setup, teardown),
 		cmocka_unit_test_setup_teardown(ascii_words_are_icu_words, setup, teardown),
 		cmocka_unit_test_setup_teardown(hosts, setup, teardown),
 		cmocka_unit_test(formats),

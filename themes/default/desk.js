@@ -847,6 +847,7 @@
 		take(embedded.textContent);
 	} else {
 		folder = root.getAttribute('data-overview').replace(/[^\/]*$/, '');
+		root.querySelector('.wait').hidden = false;
 		fetchFile(root.getAttribute('data-overview'));
 	}
 }());
