@@ -14,13 +14,14 @@ const tap = require('./tap.js');
 const AXE = fs.readFileSync(path.join(__dirname, '../node_modules/axe-core/axe.min.js'), 'utf8');
 const ROOT = path.join(__dirname, '../..'), PATIENCE = 60000, EDITS = Number(process.env.WAYPOST_SERVE_TIMED ?? 50);
 const program = path.resolve(process.argv[2]), shots = process.argv[3] && path.resolve(process.argv[3]);
-const work = fs.mkdtempSync(path.join(os.tmpdir(), 'serve-'));
+const work = fs.mkdtempSync(path.join(os.tmpdir(), 'serve-')), servers = [];
 
 // Starts a server on a project; resolves with its address and how to end it.
 function serve(project) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(program, ['serve', '-p', '0', '-C', project], { env: { ...process.env, NO_COLOR: '1' } });
 		let said = '';
+		servers.push(child);
 		const hear = data => {
 			said += data;
 			const found = /(http:\/\/127\.0\.0\.1:\d+)\/ shows[^]*pages? in/.exec(said);
@@ -183,6 +184,7 @@ async function translations(context, server, project) {
 		await timed(context);
 	} finally {
 		await browser.close();
+		servers.forEach(child => child.kill());	// those that a failure left
 		fs.rmSync(work, { recursive: true, force: true });
 	}
 })().catch(e => {
