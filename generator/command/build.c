@@ -61,6 +61,19 @@ summary(const struct options *o, const struct world *w, const struct plan *plan,
 	buf_release(&b);
 }
 
+/* A project that strangers send may hold a link in the place of the output folder; who wants one names it. */
+static bool
+is_linked(const struct options *o, struct world *w)
+{
+	enum file_kind kind;
+
+	if (o->output.n || !file_kind(&w->site.root, VIEW("out"), &kind) || kind != FILE_LINK)
+		return false;
+	diag(w->diags, file_link, place_file(VIEW("out")), VIEW("out"));
+	diag_note(w->diags, "nothing was written; -o out writes to the place it leads to");
+	return true;
+}
+
 static int
 build(const struct options *o, struct world *w, struct view root)
 {
@@ -73,6 +86,10 @@ build(const struct options *o, struct world *w, struct view root)
 
 	if (!report_languages(o, &w->site, o->languages, &only))
 		return EXIT_USAGE;
+	if (is_linked(o, w)) {
+		report_print(&r, w->diags);
+		return report_exit(w->diags, false);
+	}
 	if (o->base_url.n)
 		w->site.base_url = o->base_url;
 	w->keep = true;

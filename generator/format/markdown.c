@@ -43,6 +43,7 @@ struct reader {
 	struct arena *a;
 	struct lines lines;
 	unsigned first_line;
+	bool blocks;		/* a page, no translation */
 	const uint8_t *align;	/* of the table under way */
 	size_t column;
 };
@@ -73,10 +74,46 @@ column_of(const struct lines *l, int line, int col)
 	return (unsigned)utf8_count(view_slice(l->text, from, from + (size_t)col - 1)) + 1;
 }
 
-static struct view
-copy_string(struct arena *a, const char *s)
+static bool
+is_hidden(uint32_t c)
 {
-	return view_copy(a, view_str(s));
+	return (utf8_is_control(c) && c != '\n' && c != '\t') || utf8_is_bidi_control(c);
+}
+
+/* Whether the text may hold such a character: by its first bytes. */
+static bool
+may_hide(struct view v)
+{
+	for (size_t i = 0; i < v.n; i++) {
+		unsigned char c = (unsigned char)v.p[i];
+
+		if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7F || c == 0xC2 || c == 0xE2)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A string of the library's. Controls and bidi controls of a page, which can only come of "&#1;", become U+FFFD; those of a
+ * translation are found by its locks.
+ */
+static struct view
+copy_string(const struct reader *r, const char *s)
+{
+	struct view v = view_str(s);
+	struct buf b;
+
+	if (!r->blocks || !may_hide(v))
+		return view_copy(r->a, v);
+	buf_init(&b);
+	for (size_t at = 0; at < v.n;) {
+		uint32_t c = utf8_next(v, &at);
+
+		utf8_put(&b, is_hidden(c) ? 0xFFFD : c);
+	}
+	v = view_copy(r->a, view_buf(&b));
+	buf_release(&b);
+	return v;
 }
 
 static struct view
@@ -151,8 +188,8 @@ fill_block(struct reader *r, struct md_node *m, cmark_node *c)
 			m->task = cmark_gfm_extensions_get_tasklist_item_checked(c) ? MD_TASK_DONE : MD_TASK_OPEN;
 		break;
 	case MD_CODE_BLOCK:
-		m->info = copy_string(r->a, cmark_node_get_fence_info(c));
-		m->text = copy_string(r->a, cmark_node_get_literal(c));
+		m->info = copy_string(r, cmark_node_get_fence_info(c));
+		m->text = copy_string(r, cmark_node_get_literal(c));
 		break;
 	case MD_TABLE:
 		r->align = cmark_gfm_extensions_get_table_alignments(c);
@@ -174,7 +211,7 @@ fill_block(struct reader *r, struct md_node *m, cmark_node *c)
 		m->text = note_name(r->a, c);
 		break;
 	case MD_HTML_BLOCK:
-		m->text = copy_string(r->a, cmark_node_get_literal(c));
+		m->text = copy_string(r, cmark_node_get_literal(c));
 		break;
 	default:
 		break;
@@ -188,12 +225,12 @@ fill_inline(struct reader *r, struct md_node *m, cmark_node *c)
 	case MD_TEXT:
 	case MD_CODE:
 	case MD_HTML:
-		m->text = copy_string(r->a, cmark_node_get_literal(c));
+		m->text = copy_string(r, cmark_node_get_literal(c));
 		break;
 	case MD_LINK:
 	case MD_IMAGE:
-		m->url = copy_string(r->a, cmark_node_get_url(c));
-		m->title = copy_string(r->a, cmark_node_get_title(c));
+		m->url = copy_string(r, cmark_node_get_url(c));
+		m->title = copy_string(r, cmark_node_get_title(c));
 		break;
 	case MD_NOTE_REF:
 		/* the library has put a number in place of the name */
@@ -217,7 +254,7 @@ append(struct md_node *parent, struct md_node *m)
 
 /* Joins a text to the text before it; true when that was done. */
 static bool
-join_text(struct arena *a, struct md_node *parent, cmark_node *c)
+join_text(const struct reader *r, struct md_node *parent, cmark_node *c)
 {
 	struct md_node *last = parent->last;
 	struct view more = view_str(cmark_node_get_literal(c));
@@ -227,7 +264,8 @@ join_text(struct arena *a, struct md_node *parent, cmark_node *c)
 		return true;	/* the library leaves one where blanks before a line break were */
 	if (!last || last->kind != MD_TEXT)
 		return false;
-	p = arena_alloc(a, last->text.n + more.n + 1);
+	more = copy_string(r, more.p);
+	p = arena_alloc(r->a, last->text.n + more.n + 1);
 	memcpy(p, last->text.p, last->text.n);
 	memcpy(p + last->text.n, more.p, more.n);
 	last->text = view_of(p, last->text.n + more.n);
@@ -286,7 +324,7 @@ convert(struct reader *r, cmark_node *root)
 		enum md_kind kind = MD_TEXT;
 		bool known = node_kind(c, &kind);
 
-		if (known && kind == MD_TEXT && parent && join_text(r->a, parent, c))
+		if (known && kind == MD_TEXT && parent && join_text(r, parent, c))
 			continue;
 		if (known && !(kind >= MD_EMPH && depth > MD_MAX_DEPTH))
 			m = make_node(r, parent, c, kind);
@@ -320,7 +358,7 @@ parse(struct arena *a, struct view text, unsigned first_line, bool blocks)
 {
 	cmark_mem mem = md_memory();
 	cmark_parser *p = new_parser(&mem, blocks);
-	struct reader r = { .a = a, .first_line = first_line };
+	struct reader r = { .a = a, .first_line = first_line, .blocks = blocks };
 	struct md_node *top;
 	cmark_node *root;
 

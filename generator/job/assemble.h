@@ -10,7 +10,7 @@ struct view assemble_path(struct arena *a, const struct language *l, const struc
 struct view assemble_feed(struct arena *a, const struct language *l);
 /*
  * Appends the page's HTML to out. The memory it needs is taken from `item`, which the caller rewinds. False when the page grew past its
- * budget of 16 times its input and 256 KiB (reported).
+ * budget: its texts may make 16 times its input and 64 KiB, the frame around them 256 KiB (reported).
  */
 bool assemble_page(struct locale *l, const struct page *p, struct arena *item, struct buf *out, struct diags *d);
 /* The page at the root, where a reader chooses a language; l is the source language. */
