@@ -13,6 +13,7 @@
 #include "command/status.h"
 #include "command/sync.h"
 #include "command/verify.h"
+#include "format/lang.h"
 #include "job/version.h"
 
 enum { COMMANDS = 10 };
@@ -140,8 +141,10 @@ run(int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-	int code = run(argc, argv);
+	int code;
 
+	lang_start();
+	code = run(argc, argv);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		perror("waypost: cannot print");
 		return EXIT_SYSTEM;

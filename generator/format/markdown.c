@@ -9,6 +9,7 @@
 #pragma GCC diagnostic ignored "-Wconversion"
 #include <cmark-gfm/node.h>	/* the name of a footnote has no accessor */
 #pragma GCC diagnostic pop
+#include <signal.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -335,6 +336,23 @@ convert(struct reader *r, cmark_node *root)
 	return top;
 }
 
+static _Noreturn void
+aborted(int number)
+{
+	(void)number;
+	memory_fail();
+}
+
+/* Known once to the library, in memory of its own: it aborts when there is none, and for no other reason. */
+static void
+register_extensions(void)
+{
+	void (*before)(int) = signal(SIGABRT, aborted);
+
+	cmark_gfm_core_extensions_ensure_registered();
+	signal(SIGABRT, before == SIG_ERR ? SIG_DFL : before);
+}
+
 /* A heading is neither a table nor a list: what only blocks need costs time for nothing there. */
 static cmark_parser *
 new_parser(cmark_mem *mem, bool blocks)
@@ -342,7 +360,7 @@ new_parser(cmark_mem *mem, bool blocks)
 	static const char *const names[] = { "strikethrough", "table", "tasklist" };
 	cmark_parser *p;
 
-	cmark_gfm_core_extensions_ensure_registered();
+	register_extensions();
 	p = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, mem);
 	for (size_t i = 0; i < (blocks ? sizeof names / sizeof *names : 1); i++) {
 		cmark_syntax_extension *e = cmark_find_syntax_extension(names[i]);
