@@ -54,7 +54,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct arena a;
 	struct diags d;
 
-	if (n > 16000)
+	if (n > 200000)
 		return 0;
 	arena_init(&a);
 	diags_init(&d);

@@ -15,7 +15,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
-enum { MAX = 1 << 16, FILES = 20000 };
+enum { MAX = 1 << 18, FILES = 20000 };
 
 struct input {
 	uint8_t *p;
@@ -80,6 +80,8 @@ take(const char *folder)
 		close(fd);
 		if (n >= 0)
 			files[nfiles++] = (struct input){ p, (size_t)n };
+		else
+			free(p);
 	}
 	if (d)
 		closedir(d);
