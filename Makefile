@@ -18,6 +18,7 @@ WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototy
 DATADIR = $(PREFIX)/share/waypost
 CFLAGS = -std=c17 -D_GNU_SOURCE -Igenerator -DWAYPOST_DATADIR='"$(DATADIR)"' $(WARN)
 SAN = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FUZZ = -D__SANITIZE_ADDRESS__ -std=c17 -D_GNU_SOURCE -Igenerator -DWAYPOST_DATADIR='""' -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 COV = -O0 -g --coverage -fprofile-update=atomic
 LIBRARIES = yaml-0.1 icu-uc icu-i18n jansson libcmark-gfm libxxhash libmd libzip harfbuzz harfbuzz-subset libmicrohttpd
 PLAIN_LIBRARIES = -lgettextpo -lcsv# pkg-config does not know these
@@ -29,6 +30,8 @@ SRC = $(ALL_SRC)
 OBJ = $(SRC:generator/%.c=$(B)/obj/%.o)
 UNITS = $(wildcard tests/unit/*.c)
 MAIN = generator/command/main.c
+HARNESS = $(filter-out replay,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
+TIME = 60
 
 # For the tools in tests/tools: what to look at and where to put what they find.
 export B CC
@@ -64,7 +67,7 @@ check-browser: all
 	@tests/tools/check browser
 
 check-programs: $(if $(MAIN),$(B)/san/waypost $(B)/cov/waypost)
-check-programs: $(UNITS:tests/unit/%.c=$(B)/san/unit/%) $(UNITS:tests/unit/%.c=$(B)/cov/unit/%)
+check-programs: $(UNITS:tests/unit/%.c=$(B)/san/unit/%) $(UNITS:tests/unit/%.c=$(B)/cov/unit/%) $(HARNESS:%=$(B)/san/fuzz/%)
 
 lint: $(OBJ)
 	@tests/tools/lint
@@ -76,8 +79,9 @@ bench: $(B)/waypost
 	@tests/bench/run
 	@node tests/browser/lighthouse.js $(B)/waypost performance
 
-fuzz: $(B)/waypost
-	@tests/fuzz/run
+# Each parser of foreign bytes for TIME seconds: `make fuzz TIME=600`, `make fuzz HARNESS="po csv"`.
+fuzz: $(HARNESS:%=$(B)/fuzz/bin/%)
+	@tests/fuzz/run $(TIME) $(HARNESS)
 
 # What is installed: the program, its manual, completions, themes, interface words and messages.
 SHARE = $(DESTDIR)$(PREFIX)/share
@@ -149,6 +153,21 @@ $(B)/cov/unit/%: tests/unit/%.c $(B)/cov/all.a $(B)/libs
 	@echo "cc $@"
 	@$(CC) $(CFLAGS) -O0 -g @$(B)/cflags -MMD -MP -o $@ $< $(B)/cov/all.a @$(B)/libs -lcmocka --coverage
 
+# The parsers for libFuzzer, which needs clang (Debian: clang libclang-rt-14-dev); and the same harnesses as plain programs.
+$(B)/fuzz/obj/%.o: generator/%.c Makefile $(B)/cflags
+	@mkdir -p $(@D)
+	@clang $(FUZZ) -fsanitize=fuzzer-no-link @$(B)/cflags -MMD -MP -c -o $@ $<
+$(B)/fuzz/all.a: $(filter-out %/main.o,$(OBJ:$(B)/obj/%=$(B)/fuzz/obj/%))
+	@rm -f $@
+	@ar rcs $@ $^
+$(B)/fuzz/bin/%: tests/fuzz/%.c $(B)/fuzz/all.a $(B)/libs
+	@mkdir -p $(@D)
+	@clang $(FUZZ) -fsanitize=fuzzer @$(B)/cflags -o $@ $< $(B)/fuzz/all.a @$(B)/libs
+$(B)/san/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(B)/san/all.a $(B)/libs
+	@mkdir -p $(@D)
+	@echo "cc $@"
+	@$(CC) $(CFLAGS) $(SAN) @$(B)/cflags -o $@ $< tests/fuzz/replay.c $(B)/san/all.a @$(B)/libs
+
 # Asked of pkg-config only after setup has seen to it that it is there.
 $(B)/cflags $(B)/libs: Makefile | setup
 	@mkdir -p $(B)
@@ -158,4 +177,5 @@ $(B)/cflags $(B)/libs: Makefile | setup
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(OBJ:.o=.d) $(OBJ:$(B)/obj/%.o=$(B)/san/%.d) $(OBJ:$(B)/obj/%.o=$(B)/cov/%.d)
+-include $(OBJ:$(B)/obj/%.o=$(B)/fuzz/obj/%.d)
 -include $(UNITS:tests/unit/%.c=$(B)/san/unit/%.d)

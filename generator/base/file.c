@@ -286,10 +286,12 @@ list_folder(const struct file_root *r, struct arena *a, struct view path, bool h
 			close(fd);
 		return false;
 	}
-	while (errno = 0, (e = readdir(dir)) != NULL) {
+	while (errno = 0, (e = readdir(dir)) != NULL || errno == EINTR) {
 		struct file_entry *f;
 		struct stat st;
 
+		if (!e)
+			continue;
 		if (e->d_name[0] == '.' && (!hidden || strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0))
 			continue;
 		f = list_push(entries, a);

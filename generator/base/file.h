@@ -56,14 +56,13 @@ int file_open(const struct file_root *r, struct view path, struct file_facts *fa
 bool file_size(const struct file_root *r, struct view path, uint64_t *size);
 
 enum file_written { FILE_FAILED, FILE_UNCHANGED, FILE_WRITTEN };
+/* Whether the file holds exactly these bytes. */
+bool file_holds(const struct file_root *r, struct view path, struct view bytes);
 /*
  * Makes the file hold exactly these bytes: untouched when it already does, else written under a temporary name in the
- * same folder and renamed. Folders are made as needed. Reports what fails.
+ * same folder, flushed to the medium, and renamed. Folders are made as needed. Reports what fails.
  */
 enum file_written file_write(const struct file_root *r, struct view path, struct view bytes, struct diags *d);
-/* The same with the temporary file in another folder of the same file system, so that none is ever seen beside path. */
-enum file_written file_write_by(const struct file_root *r, struct view path, struct view folder, struct view bytes,
-    struct diags *d);
 /* Like file_write where nobody sees the file before all are written and none is there as a rule: written in place, at less
  * cost. */
 enum file_written file_create(const struct file_root *r, struct view path, struct view bytes, struct diags *d);
@@ -74,11 +73,13 @@ enum file_written file_create(const struct file_root *r, struct view path, struc
 enum file_written file_write_safe(const struct file_root *r, struct view path, struct view bytes, struct diags *d);
 /* Flushes all that was written to the medium the folder is on. False with errno. */
 bool file_flush(const struct file_root *r);
+/* Gives a file another name, in place of one that is there. Folders are made as needed. False after reporting. */
+bool file_move(const struct file_root *r, struct view from, struct view to, struct diags *d);
 /* Whether a name is that of a temporary file which a process left behind that was killed while it wrote: "x.waypost-123". */
 bool file_leftover(struct view name);
 /* Makes a folder and its parents. False after reporting. */
 bool file_mkdir(const struct file_root *r, struct view path, struct diags *d);
-/* Removes a file, or a folder that is empty. False when it was not there or could not be removed; not reported. */
+/* Removes a file, or a folder that is empty. False when it was not there or could not be removed (errno); not reported. */
 bool file_remove(const struct file_root *r, struct view path);
 /* "permission denied" and the like, in lower case, for the current errno. */
 struct view file_error(struct arena *a);

@@ -2,6 +2,7 @@
 /* Files below one folder: written, and removed. */
 #include "base/file_parts.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -12,9 +13,8 @@
 
 #include "base/arena.h"
 
-/* Whether the file already holds exactly these bytes. */
-static bool
-holds(const struct file_root *r, struct view path, struct view bytes)
+bool
+file_holds(const struct file_root *r, struct view path, struct view bytes)
 {
 	char block[16384];
 	struct stat st;
@@ -88,28 +88,45 @@ make_parents(const struct file_root *r, struct view path)
 	return true;
 }
 
-/* Writes the bytes to a new file and renames it. */
+/* Closing fails when the bytes did not get there (EDQUOT, EIO); after a signal the file is closed all the same. */
 static bool
-replace_in(int temp_dir, const char *temp, int dir, const char *name, struct view bytes)
+close_file(int fd)
+{
+	return close(fd) == 0 || errno == EINTR;
+}
+
+/* fsync, again after a signal. */
+static bool
+sync_file(int fd)
+{
+	while (fsync(fd) != 0)
+		if (errno != EINTR)
+			return false;
+	return true;
+}
+
+/* Writes the bytes to a new file and renames it: after a loss of power there is the old or the new one. */
+static bool
+replace_in(int dir, const char *temp, const char *name, struct view bytes)
 {
 	bool ok;
 	int fd, saved;
 
-	unlinkat(temp_dir, temp, 0);
-	fd = openat(temp_dir, temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+	unlinkat(dir, temp, 0);
+	fd = openat(dir, temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return false;
-	ok = write_all(fd, bytes);
+	ok = write_all(fd, bytes) && sync_file(fd);
 	saved = errno;
-	if (close(fd) != 0 && ok) {
+	if (!close_file(fd) && ok) {
 		ok = false;
 		saved = errno;
 	}
-	if (ok && renameat(temp_dir, temp, dir, name) == 0)
+	if (ok && renameat(dir, temp, dir, name) == 0)
 		return true;
 	if (ok)
 		saved = errno;
-	unlinkat(temp_dir, temp, 0);
+	unlinkat(dir, temp, 0);
 	errno = saved;
 	return false;
 }
@@ -140,45 +157,55 @@ file_leftover(struct view name)
 	return at < name.n && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
 }
 
-/* The temporary file is in `folder`, or beside path when that is empty. */
-static bool
-replace(const struct file_root *r, struct view path, struct view folder, struct view bytes)
+/* Removes what a process that was killed left of the same file. */
+static void
+remove_leftovers(const struct file_root *r, struct view path, int dir, const char *name)
 {
-	char name[FILE_PATH_CAP], temp[FILE_PATH_CAP + 32], at[FILE_PATH_CAP], last[FILE_PATH_CAP];
-	int dir = make_parent(r, path, name), temp_dir = dir, saved;
+	size_t slash = path.n, n = strlen(name);
+	struct dirent *e;
+	DIR *list;
+	int fd;
+
+	while (slash && path.p[slash - 1] != '/')
+		slash--;
+	fd = file_open_below(r, view_slice(path, 0, slash ? slash - 1 : 0), O_RDONLY | O_DIRECTORY, 0);
+	list = fd < 0 ? NULL : fdopendir(fd);
+	if (fd >= 0 && !list)
+		close(fd);
+	while (list && (e = readdir(list)) != NULL)
+		if (strncmp(e->d_name, name, n) == 0 && strncmp(e->d_name + n, SIGN, strlen(SIGN)) == 0 && file_leftover(view_str(e->d_name)))
+			unlinkat(dir, e->d_name, 0);
+	if (list)
+		closedir(list);
+}
+
+static bool
+replace(const struct file_root *r, struct view path, struct view bytes)
+{
+	char name[FILE_PATH_CAP], temp[FILE_PATH_CAP + 32];
+	int dir = make_parent(r, path, name), saved;
 	bool ok;
 
 	if (dir < 0)
 		return false;
-	snprintf(temp, sizeof temp, "%s%s%ld", folder.n ? "" : name, folder.n ? &SIGN[1] : SIGN, (long)getpid());
-	if (folder.n) {
-		snprintf(at, sizeof at, "%.*s/x", VIEW_ARG(folder));
-		temp_dir = make_parent(r, view_str(at), last);
-	}
-	ok = temp_dir >= 0 && replace_in(temp_dir, temp, dir, name, bytes);
+	snprintf(temp, sizeof temp, "%s%s%ld", name, SIGN, (long)getpid());
+	remove_leftovers(r, path, dir, name);
+	ok = replace_in(dir, temp, name, bytes);
 	saved = errno;
-	if (temp_dir >= 0 && temp_dir != dir)
-		close(temp_dir);
 	close(dir);
 	errno = saved;
 	return ok;
 }
 
 enum file_written
-file_write_by(const struct file_root *r, struct view path, struct view folder, struct view bytes, struct diags *d)
+file_write(const struct file_root *r, struct view path, struct view bytes, struct diags *d)
 {
-	if (holds(r, path, bytes))
+	if (file_holds(r, path, bytes))
 		return FILE_UNCHANGED;
-	if (replace(r, path, folder, bytes))
+	if (replace(r, path, bytes))
 		return FILE_WRITTEN;
 	diag(d, file_write, place_file(path), path, file_error(&d->arena));
 	return FILE_FAILED;
-}
-
-enum file_written
-file_write(const struct file_root *r, struct view path, struct view bytes, struct diags *d)
-{
-	return file_write_by(r, path, VIEW_NONE, bytes, d);
 }
 
 /* Whether a new file, once flushed and forgotten by the system's cache, still reads as these bytes. */
@@ -209,7 +236,7 @@ file_write_safe(const struct file_root *r, struct view path, struct view bytes, 
 	int dir, fd = -1, saved;
 	bool ok, same = true;
 
-	if (holds(r, path, bytes))
+	if (file_holds(r, path, bytes))
 		return FILE_UNCHANGED;
 	dir = make_parent(r, path, name);
 	if (dir >= 0) {
@@ -217,10 +244,10 @@ file_write_safe(const struct file_root *r, struct view path, struct view bytes, 
 		unlinkat(dir, temp, 0);
 		fd = openat(dir, temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 	}
-	ok = fd >= 0 && write_all(fd, bytes) && fsync(fd) == 0;
+	ok = fd >= 0 && write_all(fd, bytes) && sync_file(fd);
 	saved = errno;
 	same = !ok || reads_back(fd, bytes);
-	if (fd >= 0 && close(fd) != 0 && ok) {
+	if (fd >= 0 && !close_file(fd) && ok) {
 		ok = false;
 		saved = errno;
 	}
@@ -243,7 +270,28 @@ file_write_safe(const struct file_root *r, struct view path, struct view bytes, 
 bool
 file_flush(const struct file_root *r)
 {
-	return syncfs(r->fd) == 0;
+	while (syncfs(r->fd) != 0)
+		if (errno != EINTR)
+			return false;
+	return true;
+}
+
+bool
+file_move(const struct file_root *r, struct view from, struct view to, struct diags *d)
+{
+	char old[FILE_PATH_CAP], name[FILE_PATH_CAP];
+	int from_dir = file_open_parent(r, from, old), to_dir = from_dir < 0 ? -1 : make_parent(r, to, name);
+	bool ok = to_dir >= 0 && renameat(from_dir, old, to_dir, name) == 0;
+	int saved = errno;
+
+	if (from_dir >= 0)
+		close(from_dir);
+	if (to_dir >= 0)
+		close(to_dir);
+	errno = saved;
+	if (!ok)
+		diag(d, file_write, place_file(to), to, file_error(&d->arena));
+	return ok;
 }
 
 /* Opens a new file; the folders above it are made when they are missing. */
@@ -267,7 +315,7 @@ file_create(const struct file_root *r, struct view path, struct view bytes, stru
 
 	if (fd < 0 && errno == EEXIST)
 		return file_write(r, path, bytes, d);
-	if (fd >= 0 && close(fd) != 0 && ok) {
+	if (fd >= 0 && !close_file(fd) && ok) {
 		ok = false;
 		saved = errno;
 	}
@@ -293,12 +341,14 @@ bool
 file_remove(const struct file_root *r, struct view path)
 {
 	char name[FILE_PATH_CAP];
-	int dir = file_open_parent(r, path, name);
+	int dir = file_open_parent(r, path, name), saved;
 	bool ok;
 
 	if (dir < 0)
 		return false;
 	ok = unlinkat(dir, name, 0) == 0 || (errno == EISDIR && unlinkat(dir, name, AT_REMOVEDIR) == 0);
+	saved = errno;
 	close(dir);
+	errno = saved;
 	return ok;
 }

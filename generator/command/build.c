@@ -78,6 +78,19 @@ hold(const struct options *o, const struct diags *d)
 	return false;
 }
 
+/* A project that strangers send may hold a link in the place of the output folder; who wants one names it. */
+static bool
+is_linked(const struct options *o, struct world *w)
+{
+	enum file_kind kind;
+
+	if (o->output.n || !file_kind(&w->site.root, VIEW("out"), &kind) || kind != FILE_LINK)
+		return false;
+	diag(w->diags, file_link, place_file(VIEW("out")), VIEW("out"));
+	diag_note(w->diags, "nothing was written; -o out writes to the place it leads to");
+	return true;
+}
+
 static int
 build(const struct options *o, struct world *w, struct view root)
 {
@@ -90,6 +103,10 @@ build(const struct options *o, struct world *w, struct view root)
 
 	if (!report_languages(o, &w->site, o->languages, &only))
 		return EXIT_USAGE;
+	if (is_linked(o, w)) {
+		report_print(&r, w->diags);
+		return report_exit(w->diags, false);
+	}
 	if (o->base_url.n && (!o->preview || w->site.base_url.n))
 		w->site.base_url = o->base_url;
 	w->keep = true;

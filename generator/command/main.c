@@ -5,6 +5,7 @@
 #include "command/help.h"
 #include "command/shared.h"
 #include "command/table.h"
+#include "format/lang.h"
 #include "job/version.h"
 
 /* The command line is wrong: how, and where to read more. */
@@ -82,6 +83,7 @@ main(int argc, char **argv)
 	struct arena arena;
 	int code;
 
+	lang_start();
 	arena_init(&arena);
 	o.messages = shared_language(&arena);
 	code = run(&o, argc, argv);

@@ -179,6 +179,28 @@ text_check(struct view text, struct view file, struct diags *d)
 	return at == text.n;
 }
 
+bool
+text_bidi(struct view text, struct view file, struct diags *d)
+{
+	struct arena a;
+	size_t at = 0, from = 0;
+	uint32_t c = 0;
+
+	/* all of them begin with this byte */
+	while ((at = from + view_find(view_slice(text, from, text.n), '\xE2')) < text.n) {
+		from = at;
+		c = utf8_next(text, &from);
+		if (utf8_is_bidi_control(c))
+			break;
+	}
+	if (at >= text.n)
+		return true;
+	arena_init(&a);
+	diag(d, text_bidi, text_place(text, at, file), view_printf(&a, "U+%04X", (unsigned)c));
+	arena_release(&a);
+	return false;
+}
+
 /* CRLF and CR to LF, the byte order mark off; a copy only when there is something to change. */
 static struct view
 text_lines(struct arena *a, struct view v)

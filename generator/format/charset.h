@@ -15,6 +15,8 @@ bool charset_text(struct arena *a, struct view bytes, struct view charset, struc
     struct diags *d);
 /* Checks UTF-8 text: well-formed; no C0/C1 control or NUL; no U+0085, U+2028, U+2029. False after a message with place. */
 bool text_check(struct view text, struct view file, struct diags *d);
+/* Checks text of pages and data for U+202A-202E and U+2066-2069, which can reorder or hide what a reader sees. False after a message at the first. */
+bool text_bidi(struct view text, struct view file, struct diags *d);
 /* Whether the charset is allowed. */
 bool charset_known(struct view charset);
 /* The allowed names, for messages: "utf-8, windows-1252, ...". */

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/ucasemap.h>
+#include <unicode/uclean.h>
 #include <unicode/ures.h>
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
@@ -15,6 +16,36 @@
 #include "format/lang_data.h"
 
 enum { TAG_MAX = 100 };
+
+/* The library's memory: it goes on with NULL here and there, and crashes. */
+static void *
+icu_get(const void *context, size_t n)
+{
+	(void)context;
+	return memory_get(n);
+}
+
+static void *
+icu_resize(const void *context, void *p, size_t n)
+{
+	(void)context;
+	return memory_resize(p, n);
+}
+
+static void
+icu_free(const void *context, void *p)
+{
+	(void)context;
+	free(p);
+}
+
+void
+lang_start(void)
+{
+	UErrorCode code = U_ZERO_ERROR;
+
+	u_setMemoryFunctions(NULL, icu_get, icu_resize, icu_free, &code);
+}
 
 bool
 lang_went_well(UErrorCode code)

@@ -24,6 +24,8 @@ struct lang {
 /* Whether text is a well-formed BCP 47 tag of a language CLDR or ISO 639 knows (or private use x-...); *canonical then
  * holds the canonical form ("ZH-hans-cn" gives "zh-Hans-CN"), in the arena. */
 bool lang_canonical(struct arena *a, struct view tag, struct view *canonical);
+/* To be called once, before all else here: when there is no memory left, ICU ends the program as our own code does (memory_fail). */
+void lang_start(void);
 /* Opens a language by canonical tag. Never NULL: what CLDR does not know gets root data, left to right. */
 struct lang *lang_open(struct arena *a, struct view tag);
 /* Numbers and dates are written as in this BCP 47 tag (NUL-terminated): "en-001", "ar-u-nu-latn". False when it is none. */

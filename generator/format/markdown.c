@@ -9,6 +9,7 @@
 #pragma GCC diagnostic ignored "-Wconversion"
 #include <cmark-gfm/node.h>	/* the name of a footnote has no accessor */
 #pragma GCC diagnostic pop
+#include <signal.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -43,6 +44,7 @@ struct reader {
 	struct arena *a;
 	struct lines lines;
 	unsigned first_line;
+	bool blocks;		/* a page, no translation */
 	const uint8_t *align;	/* of the table under way */
 	size_t column;
 };
@@ -73,10 +75,46 @@ column_of(const struct lines *l, int line, int col)
 	return (unsigned)utf8_count(view_slice(l->text, from, from + (size_t)col - 1)) + 1;
 }
 
-static struct view
-copy_string(struct arena *a, const char *s)
+static bool
+is_hidden(uint32_t c)
 {
-	return view_copy(a, view_str(s));
+	return (utf8_is_control(c) && c != '\n' && c != '\t') || utf8_is_bidi_control(c);
+}
+
+/* Whether the text may hold such a character: by its first bytes. */
+static bool
+may_hide(struct view v)
+{
+	for (size_t i = 0; i < v.n; i++) {
+		unsigned char c = (unsigned char)v.p[i];
+
+		if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7F || c == 0xC2 || c == 0xE2)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A string of the library's. Controls and bidi controls of a page, which can only come of "&#1;", become U+FFFD; those of a
+ * translation are found by its locks.
+ */
+static struct view
+copy_string(const struct reader *r, const char *s)
+{
+	struct view v = view_str(s);
+	struct buf b;
+
+	if (!r->blocks || !may_hide(v))
+		return view_copy(r->a, v);
+	buf_init(&b);
+	for (size_t at = 0; at < v.n;) {
+		uint32_t c = utf8_next(v, &at);
+
+		utf8_put(&b, is_hidden(c) ? 0xFFFD : c);
+	}
+	v = view_copy(r->a, view_buf(&b));
+	buf_release(&b);
+	return v;
 }
 
 static struct view
@@ -151,8 +189,8 @@ fill_block(struct reader *r, struct md_node *m, cmark_node *c)
 			m->task = cmark_gfm_extensions_get_tasklist_item_checked(c) ? MD_TASK_DONE : MD_TASK_OPEN;
 		break;
 	case MD_CODE_BLOCK:
-		m->info = copy_string(r->a, cmark_node_get_fence_info(c));
-		m->text = copy_string(r->a, cmark_node_get_literal(c));
+		m->info = copy_string(r, cmark_node_get_fence_info(c));
+		m->text = copy_string(r, cmark_node_get_literal(c));
 		break;
 	case MD_TABLE:
 		r->align = cmark_gfm_extensions_get_table_alignments(c);
@@ -174,7 +212,7 @@ fill_block(struct reader *r, struct md_node *m, cmark_node *c)
 		m->text = note_name(r->a, c);
 		break;
 	case MD_HTML_BLOCK:
-		m->text = copy_string(r->a, cmark_node_get_literal(c));
+		m->text = copy_string(r, cmark_node_get_literal(c));
 		break;
 	default:
 		break;
@@ -188,12 +226,12 @@ fill_inline(struct reader *r, struct md_node *m, cmark_node *c)
 	case MD_TEXT:
 	case MD_CODE:
 	case MD_HTML:
-		m->text = copy_string(r->a, cmark_node_get_literal(c));
+		m->text = copy_string(r, cmark_node_get_literal(c));
 		break;
 	case MD_LINK:
 	case MD_IMAGE:
-		m->url = copy_string(r->a, cmark_node_get_url(c));
-		m->title = copy_string(r->a, cmark_node_get_title(c));
+		m->url = copy_string(r, cmark_node_get_url(c));
+		m->title = copy_string(r, cmark_node_get_title(c));
 		break;
 	case MD_NOTE_REF:
 		/* the library has put a number in place of the name */
@@ -217,7 +255,7 @@ append(struct md_node *parent, struct md_node *m)
 
 /* Joins a text to the text before it; true when that was done. */
 static bool
-join_text(struct arena *a, struct md_node *parent, cmark_node *c)
+join_text(const struct reader *r, struct md_node *parent, cmark_node *c)
 {
 	struct md_node *last = parent->last;
 	struct view more = view_str(cmark_node_get_literal(c));
@@ -227,7 +265,8 @@ join_text(struct arena *a, struct md_node *parent, cmark_node *c)
 		return true;	/* the library leaves one where blanks before a line break were */
 	if (!last || last->kind != MD_TEXT)
 		return false;
-	p = arena_alloc(a, last->text.n + more.n + 1);
+	more = copy_string(r, more.p);
+	p = arena_alloc(r->a, last->text.n + more.n + 1);
 	memcpy(p, last->text.p, last->text.n);
 	memcpy(p + last->text.n, more.p, more.n);
 	last->text = view_of(p, last->text.n + more.n);
@@ -286,7 +325,7 @@ convert(struct reader *r, cmark_node *root)
 		enum md_kind kind = MD_TEXT;
 		bool known = node_kind(c, &kind);
 
-		if (known && kind == MD_TEXT && parent && join_text(r->a, parent, c))
+		if (known && kind == MD_TEXT && parent && join_text(r, parent, c))
 			continue;
 		if (known && !(kind >= MD_EMPH && depth > MD_MAX_DEPTH))
 			m = make_node(r, parent, c, kind);
@@ -297,6 +336,23 @@ convert(struct reader *r, cmark_node *root)
 	return top;
 }
 
+static _Noreturn void
+aborted(int number)
+{
+	(void)number;
+	memory_fail();
+}
+
+/* Known once to the library, in memory of its own: it aborts when there is none, and for no other reason. */
+static void
+register_extensions(void)
+{
+	void (*before)(int) = signal(SIGABRT, aborted);
+
+	cmark_gfm_core_extensions_ensure_registered();
+	signal(SIGABRT, before == SIG_ERR ? SIG_DFL : before);
+}
+
 /* A heading is neither a table nor a list: what only blocks need costs time for nothing there. */
 static cmark_parser *
 new_parser(cmark_mem *mem, bool blocks)
@@ -304,7 +360,7 @@ new_parser(cmark_mem *mem, bool blocks)
 	static const char *const names[] = { "strikethrough", "table", "tasklist" };
 	cmark_parser *p;
 
-	cmark_gfm_core_extensions_ensure_registered();
+	register_extensions();
 	p = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, mem);
 	for (size_t i = 0; i < (blocks ? sizeof names / sizeof *names : 1); i++) {
 		cmark_syntax_extension *e = cmark_find_syntax_extension(names[i]);
@@ -320,7 +376,7 @@ parse(struct arena *a, struct view text, unsigned first_line, bool blocks)
 {
 	cmark_mem mem = md_memory();
 	cmark_parser *p = new_parser(&mem, blocks);
-	struct reader r = { .a = a, .first_line = first_line };
+	struct reader r = { .a = a, .first_line = first_line, .blocks = blocks };
 	struct md_node *top;
 	cmark_node *root;
 

@@ -4,6 +4,8 @@
 
 #include "base/utf8.h"
 
+enum { KEYS_MAX = 32 };
+
 struct scan {
 	struct arena *a;
 	const char *p, *end;	/* what is left; always at the start of a line */
@@ -94,11 +96,14 @@ read_key(const char *p, const char *end, struct view *key)
 	return q > p && *p != '-' && q < end && *q == ':' ? q + 1 : NULL;
 }
 
+/* Whether the map has no room for the key: it is there, or there are more than a tool of ours writes, and looking would take too long. */
 static bool
-has_key(const struct yaml *map, struct view key)
+is_full(const struct yaml *map, struct view key)
 {
+	unsigned n = 0;
+
 	for (const struct yaml *y = map->child; y; y = y->next)
-		if (view_eq(y->key, key))
+		if (view_eq(y->key, key) || ++n == KEYS_MAX)
 			return true;
 	return false;
 }
@@ -165,7 +170,7 @@ read_entry(struct scan *s, struct yaml *map, unsigned col, bool top)
 	struct yaml *y;
 
 	p = read_key(s->p + col - 1, end, &key);
-	if (!p || has_key(map, key) || (p < end && *p != ' ')) {
+	if (!p || is_full(map, key) || (p < end && *p != ' ')) {
 		refuse(s);
 		return;
 	}
@@ -191,7 +196,7 @@ read_entry(struct scan *s, struct yaml *map, unsigned col, bool top)
 		y->end_col = 0;
 		read_list(s, y);
 		end_block(y);
-	} else if (is_plain(value.p, value.p + value.n)) {
+	} else if (value.n <= YAML_MAX_SCALAR && is_plain(value.p, value.p + value.n)) {
 		y->text = view_copy(s->a, value);
 	} else {
 		refuse(s);

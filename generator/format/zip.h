@@ -34,5 +34,6 @@ struct zip_member {
 /* Opens the file at path (NUL-terminated). False when it is no archive that can be read; *why then says it, in the arena. */
 bool zip_reader_open(struct zip_reader *r, struct arena *a, struct view path, struct view *why);
 void zip_reader_close(struct zip_reader *r);
-/* Appends the bytes of a member. False when they cannot be read, are damaged or more than max. */
+/* Appends the bytes of a member. False when they cannot be read, are damaged or more than max,
+ * or were packed to less than a hundredth of more than 1 MiB. */
 bool zip_reader_bytes(const struct zip_reader *r, size_t member, size_t max, struct buf *out);

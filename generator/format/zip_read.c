@@ -8,6 +8,8 @@
 
 #include "base/arena.h"
 
+enum { BOMB_BYTES = 1 << 20, BOMB_RATIO = 100 };
+
 /* What Unix says of a member: neither a file nor a folder. */
 static bool
 is_special(zip_t *zip, zip_uint64_t at)
@@ -68,10 +70,21 @@ zip_reader_close(struct zip_reader *r)
 	r->private = NULL;
 }
 
+/* A small member that becomes a large one fills memory for nothing. */
+static bool
+is_bomb(zip_t *zip, size_t member)
+{
+	const zip_uint64_t known = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
+	zip_stat_t st;
+
+	return zip_stat_index(zip, member, 0, &st) == 0 && (st.valid & known) == known && st.size > BOMB_BYTES &&
+	    st.size / BOMB_RATIO > st.comp_size;
+}
+
 bool
 zip_reader_bytes(const struct zip_reader *r, size_t member, size_t max, struct buf *out)
 {
-	zip_file_t *file = zip_fopen_index(r->private, member, 0);
+	zip_file_t *file = is_bomb(r->private, member) ? NULL : zip_fopen_index(r->private, member, 0);
 	size_t before = out->n;
 	zip_int64_t got = 0;
 	char piece[1 << 14];

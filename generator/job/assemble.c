@@ -140,10 +140,8 @@ put_label(struct writing *wr, struct view key, struct prog_run *r)
 }
 
 static void
-page_op(void *self, const struct op *op, struct prog_run *r)
+run_op(struct writing *wr, const struct op *op, struct prog_run *r)
 {
-	struct writing *wr = self;
-
 	switch (op->kind) {
 	case OP_SEG:
 		put_segment(wr, op, r->out);
@@ -178,6 +176,24 @@ page_op(void *self, const struct op *op, struct prog_run *r)
 	default:
 		bug("an operation that is no page operation");
 	}
+}
+
+/* What texts make of a page is in proportion to them. Rows of data are not counted: they have room of their own (budget). */
+static void
+page_op(void *self, const struct op *op, struct prog_run *r)
+{
+	struct writing *wr = self;
+	const bool outer = !wr->counted && op->kind != OP_PART;
+	const size_t before = r->out->n;
+
+	wr->counted |= outer;
+	run_op(wr, op, r);
+	if (!outer)
+		return;
+	wr->counted = false;
+	wr->grown += r->out->n - before;
+	if (wr->room && wr->grown > wr->room)
+		r->over = true;
 }
 
 /* The text of a string, for a plural in the form its number asks for. */
@@ -314,7 +330,7 @@ run_with(struct writing *wr, const struct prog *prog, const struct value *contex
 		diag(d, template_depth, r.deep, VIEW("100"));
 	else if (r.over)
 		diag(d, page_budget, place_file(wr->general ? wr->general->file : VIEW("index.html")),
-		    view_printf(wr->item, "%zu KiB", limit >> 10), l->lang->tag);
+		    view_printf(wr->item, "%zu KiB", (wr->room && wr->grown > wr->room ? wr->room : limit) >> 10), l->lang->tag);
 	return !r.over;
 }
 
@@ -325,11 +341,15 @@ run(struct writing *wr, const struct prog *prog, const struct value *context, si
 	return run_with(wr, prog, context, NULL, limit, out, d);
 }
 
-/* What a page may grow to: 16 times the text that is shown, and 256 KiB for the frame around it. */
+/* What a page may grow to: 16 times the text that is shown, and 256 KiB for the frame around it. Sets the room of its content as well. */
 static size_t
-budget(const struct writing *wr)
+budget(struct writing *wr)
 {
 	size_t n = 256 << 10;
+
+	wr->room = PAGE_GROWTH * wr->lp->page->bytes + PAGE_ROOM;
+	for (size_t i = 0; i < wr->lp->page->nsegments; i++)
+		wr->room += PAGE_GROWTH * wr->lp->choices[i].text.n;
 
 	for (size_t i = 0; i < wr->lp->page->nsegments; i++)
 		n += 16 * (wr->lp->choices[i].text.n + wr->lp->page->segments[i].source.n);

@@ -12,7 +12,7 @@ struct view assemble_card(struct arena *a, const struct language *l);
 struct view assemble_feed(struct arena *a, const struct language *l);
 /*
  * Appends the page's HTML to out. The memory it needs is taken from `item`, which the caller rewinds. False when the page grew past its
- * budget of 16 times its input and 256 KiB (reported).
+ * budget: its texts may make 16 times its input and 64 KiB, the frame around them 256 KiB (reported).
  */
 bool assemble_page(struct locale *l, const struct page *p, struct arena *item, struct buf *out, struct diags *d);
 /* The same inside another template of the theme, with what the caller puts into the context (a map): a page of a book. False also when the theme has

@@ -16,6 +16,8 @@ struct writing {
 	unsigned *marks;		/* footnotes: how often marked */
 	unsigned *order;		/* footnotes in order of their numbers; nnotes of them */
 	unsigned nnotes;
+	size_t grown, room;		/* bytes that the page's own operations have made, and may make */
+	bool counted;			/* such an operation is under way */
 };
 
 /* The context of a page, or of the chooser (wr->general NULL). */

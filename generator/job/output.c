@@ -111,43 +111,142 @@ output_open(struct output *o, struct arena *a, struct view out, const struct pla
 	return true;
 }
 
+/*
+ * A first build goes to .build/site. In a later one what differs goes to .build/new, and takes its place when all is there: until then readers see
+ * the old site, and so they do for good when the build ends badly.
+ */
 enum file_written
 output_write(const struct output *o, struct view path, struct view bytes, struct diags *d)
 {
 	char full[4096];
 
-	snprintf(full, sizeof full, "%s/%.*s", o->first ? ".build/site" : "site", VIEW_ARG(path));
-	return o->first ? file_create(&o->root, view_str(full), bytes, d) :
-	    file_write_by(&o->root, view_str(full), VIEW(".build"), bytes, d);
+	snprintf(full, sizeof full, "site/%.*s", VIEW_ARG(path));
+	if (!o->first && file_holds(&o->root, view_str(full), bytes))
+		return FILE_UNCHANGED;
+	snprintf(full, sizeof full, "%s/%.*s", o->first ? ".build/site" : ".build/new", VIEW_ARG(path));
+	return file_create(&o->root, view_str(full), bytes, d);
 }
 
-/* Removes a product and the folders that became empty. */
+void
+output_drop(const struct output *o, struct view path)
+{
+	file_remove(&o->root, view_join(o->arena, o->first ? VIEW(".build/site") : VIEW(".build/new"), path));
+}
+
+/* Removes a product and the folders that became empty. False after reporting: it is still there. */
 static bool
-remove_product(struct output *o, struct view path)
+remove_product(struct output *o, struct view path, size_t *removed, struct diags *d)
 {
 	struct view at = view_join(o->arena, VIEW("site"), path);
-	bool removed = file_remove(&o->root, at);
 
+	if (file_remove(&o->root, at)) {
+		++*removed;
+	} else if (errno != ENOENT && errno != ENOTDIR) {
+		diag(d, file_write, place_file(at), at, file_error(&d->arena));
+		return false;
+	}
 	for (;;) {
 		while (at.n > 0 && at.p[at.n - 1] != '/')
 			at.n--;
 		if (at.n <= sizeof "site")
-			return removed;
+			return true;
 		at = view_copy(o->arena, view_slice(at, 0, at.n - 1));
 		if (unlinkat(o->root.fd, at.p, AT_REMOVEDIR) != 0)
-			return removed;
+			return true;
 	}
 }
 
+/* Flushes what was written, so that no name is ever given to bytes that a loss of power would take. */
+static bool
+flush(const struct output *o, struct diags *d)
+{
+	if (file_flush(&o->root))
+		return true;
+	diag(d, file_write, place_file(o->root.path), o->root.path, file_error(&d->arena));
+	return false;
+}
+
+/* Moves what is below .build/new/<folder> to its place. */
+static bool
+move_new(const struct output *o, struct view folder, struct diags *d)
+{
+	struct view from = view_join(o->arena, VIEW(".build/new"), folder);
+	struct list entries;
+	bool ok = true;
+
+	if (!file_list(&o->root, o->arena, from, &entries, d))
+		return false;
+	for (size_t i = 0; i < entries.n; i++) {
+		const struct file_entry *e = LIST_AT(&entries, struct file_entry, i);
+		struct view at = view_join(o->arena, folder, e->name);
+
+		ok &= e->kind == FILE_FOLDER ? move_new(o, at, d) :
+		    file_move(&o->root, view_join(o->arena, from, e->name), view_join(o->arena, VIEW("site"), at), d);
+	}
+	return ok;
+}
+
+/*
+ * The log names all that may be there before it is there: whatever happens now, the next build knows these files for its own.
+ */
+static bool
+log_both(const struct output *o, struct diags *d)
+{
+	struct map both;
+	bool more = false;
+
+	map_init(&both, o->arena);
+	for (size_t i = 0; i < o->before.n; i++)
+		if (plan_mine(o->plan, o->before.entries[i].key))
+			map_set(&both, o->before.entries[i].key, o->arena);
+	for (size_t i = 0; i < o->plan->paths.n; i++) {
+		more |= !map_get(&both, o->plan->paths.entries[i].key);
+		map_set(&both, o->plan->paths.entries[i].key, o->arena);
+	}
+	return !more || state_write(&both, o->arena, &o->root, o->plan->shard, o->plan->shards, d);
+}
+
+/* Puts what was built in its place. */
 static bool
 publish(struct output *o, struct diags *d)
 {
+	const struct view built = o->first ? VIEW(".build/site") : VIEW(".build/new");
 	enum file_kind kind;
 
-	if (!o->first || !file_kind(&o->root, VIEW(".build/site"), &kind) ||
-	    renameat(o->root.fd, ".build/site", o->root.fd, "site") == 0)
+	if (!file_kind(&o->root, built, &kind))
+		return true;
+	if (!flush(o, d) || !log_both(o, d))
+		return false;
+	if (!o->first)
+		return move_new(o, VIEW_NONE, d);
+	if (renameat(o->root.fd, ".build/site", o->root.fd, "site") == 0)
 		return true;
 	diag(d, file_write, place_file(VIEW("site")), VIEW("site"), file_error(&d->arena));
+	return false;
+}
+
+/* Removes products that are no longer planned. */
+static bool
+remove_old(struct output *o, size_t *removed, struct diags *d)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < o->before.n; i++)
+		if (!plan_has(o->plan, o->before.entries[i].key) && plan_mine(o->plan, o->before.entries[i].key))
+			ok &= remove_product(o, o->before.entries[i].key, removed, d);
+	return ok;
+}
+
+/* Whether a file could not be read or written, memory was short or a worker died over a file: then the site would lack what nobody has taken out. */
+static bool
+has_failed(const struct diags *d)
+{
+	for (size_t i = 0; i < d->list.n; i++) {
+		enum diag_id id = LIST_AT(&d->list, struct diag, i)->id;
+
+		if (id == DIAG_file_read || id == DIAG_file_write || id == DIAG_memory || id == DIAG_work_died)
+			return true;
+	}
 	return false;
 }
 
@@ -155,14 +254,16 @@ size_t
 output_close(struct output *o, bool whole, struct diags *d)
 {
 	size_t removed = 0;
+	enum file_kind kind;
 
-	if (whole && publish(o, d)) {
-		for (size_t i = 0; i < o->before.n; i++)
-			if (!plan_has(o->plan, o->before.entries[i].key) && plan_mine(o->plan, o->before.entries[i].key))
-				removed += remove_product(o, o->before.entries[i].key);
-		whole = state_write(&o->plan->paths, o->arena, &o->root, o->plan->shard, o->plan->shards, d);
+	if (whole && !has_failed(d) && publish(o, d)) {
+		/* the log forgets a file only when it is gone for good */
+		whole = remove_old(o, &removed, d) && (removed == 0 || flush(o, d)) && state_write(&o->plan->paths, o->arena, &o->root, o->plan->shard, o->plan->shards, d);
+	} else {
+		whole = false;
 	}
-	sweep(o, o->arena, VIEW(".build"), d);
+	if (file_kind(&o->root, VIEW(".build"), &kind) && kind == FILE_FOLDER)
+		sweep(o, o->arena, VIEW(".build"), d);
 	if (whole)
 		file_remove(&o->root, VIEW(".build"));
 	close(o->lock);

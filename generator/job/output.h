@@ -18,10 +18,12 @@ struct output {
  * that no build of ours wrote and the plan does not name.
  */
 bool output_open(struct output *o, struct arena *a, struct view out, const struct plan *plan, struct diags *d);
-/* Writes one product, if it differs; by way of <out>/.build, which is there until a build has ended well. */
+/* Writes one product, if it differs; by way of <out>/.build, which is there until a build has ended well: nothing is seen before output_close. */
 enum file_written output_write(const struct output *o, struct view path, struct view bytes, struct diags *d);
+/* Forgets a product that a worker was at when it was stopped: it may have written half of it. */
+void output_drop(const struct output *o, struct view path);
 /*
- * Ends the build: removes products that are no longer planned (only when all went well), writes the state log, publishes a first build by renaming
- * it, gives the lock back. Returns the number of products removed.
+ * Ends the build. When all went well: flushes what was written, gives it its place, removes products that are no longer planned, writes the state log.
+ * Else what was published stays as it was. Gives the lock back. Returns the number of products removed.
  */
 size_t output_close(struct output *o, bool whole, struct diags *d);

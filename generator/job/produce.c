@@ -269,11 +269,15 @@ lost(void *self, size_t index, size_t item, const char *why)
 	pass->p->failed++;
 	if (item != (size_t)WORK_NO_ITEM)
 		place = place_file((*LIST_AT(&w->pages, struct page *, item % w->pages.n))->file);
+	if (item != (size_t)WORK_NO_ITEM && !pass->units[index].search)
+		output_drop(pass->out, assemble_path(w->arena, pass->units[index].language, *LIST_AT(&w->pages, struct page *, item % w->pages.n)));
 	if (item != (size_t)WORK_NO_ITEM && strcmp(why, "time") == 0)
 		diag(w->diags, page_timeout, place, VIEW("10"), tag);
+	else if (strcmp(why, "memory") == 0)
+		diag(w->diags, memory, place);
 	else
 		diag(w->diags, work_died, place, view_str(why));
-	pass->broken |= item == (size_t)WORK_NO_ITEM;
+	pass->broken |= item == (size_t)WORK_NO_ITEM || strcmp(why, "memory") == 0;
 }
 
 static void

@@ -17,7 +17,8 @@ read_one(struct map *paths, struct arena *a, const struct file_root *out, struct
 	    !view_cut(&text, '\n', &line) || !view_is(line, head))
 		return false;
 	while (view_cut(&text, '\n', &line)) {
-		bool fits = line.n > 0 && line.p[0] != '/' && view_search(line, VIEW("..")) == line.n;
+		bool fits = line.n > 0 && line.p[0] != '/' && view_search(line, VIEW("..")) == line.n &&
+		    view_find(line, '\0') == line.n;
 
 		if (fits && text.p)	/* a last line without its end was cut off */
 			map_add(paths, line, paths);
@@ -76,8 +77,10 @@ state_write(const struct map *paths, struct arena *a, const struct file_root *ou
 		qsort(sorted, paths->n, sizeof *sorted, compare);
 	buf_init(&b);
 	buf_printf(&b, "%s\n", head);
-	for (size_t i = 0; i < paths->n; i++)
-		buf_printf(&b, "%.*s\n", VIEW_ARG(sorted[i]));
+	for (size_t i = 0; i < paths->n; i++) {
+		buf_addv(&b, sorted[i]);
+		buf_addc(&b, '\n');
+	}
 	ok = file_write(out, name, view_buf(&b), d) != FILE_FAILED;
 	if (ok && shards == 0)
 		remove_parts(a, out, d);

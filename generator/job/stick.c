@@ -265,6 +265,15 @@ write_one(struct copy *c, struct view name, const struct edition_file *f)
 	return how != FILE_FAILED;
 }
 
+static bool
+flush(const struct copy *c)
+{
+	if (file_flush(&c->to))
+		return true;
+	diag(c->diags, file_write, place_file(c->folder), c->folder, file_error(c->arena));
+	return false;
+}
+
 /* All files, the list last; a medium that fails once is not asked again. */
 static bool
 write_all(struct copy *c)
@@ -272,7 +281,8 @@ write_all(struct copy *c)
 	const struct edition_file *list = edition_find(c->e, VIEW(MANIFEST_NAME));
 	bool same = view_eq(digest_there(c, list->path), list->hex);
 
-	if (!write_one(c, VIEW(UNFINISHED), list))
+	/* the mark is there for good before anything changes, and all files before the list that vouches for them */
+	if (!write_one(c, VIEW(UNFINISHED), list) || !flush(c))
 		return false;
 	c->stick->written = c->stick->unchanged = 0;
 	for (size_t i = 0; i < c->e->files.n; i++) {
@@ -287,12 +297,11 @@ write_all(struct copy *c)
 		file_remove(&c->to, VIEW(MANIFEST_NAME ".sig"));
 		file_remove(&c->to, VIEW(MANIFEST_NAME ".minisig"));
 	}
-	if (!write_one(c, list->path, list))
+	if (!flush(c) || !write_one(c, list->path, list) || !flush(c))
 		return false;
-	file_remove(&c->to, VIEW(UNFINISHED));
-	if (file_flush(&c->to))
-		return true;
-	diag(c->diags, file_write, place_file(c->folder), c->folder, file_error(c->arena));
+	if (file_remove(&c->to, VIEW(UNFINISHED)))
+		return flush(c);
+	diag(c->diags, file_write, place_file(VIEW(UNFINISHED)), VIEW(UNFINISHED), file_error(c->arena));
 	return false;
 }
 

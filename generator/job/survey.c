@@ -102,7 +102,10 @@ lost(void *self, size_t index, size_t item, const char *why)
 	const struct language *l = pass->w->site.languages[index];
 
 	(void)item;
-	diag(pass->w->diags, work_died, place_file(l->dir), view_str(why));
+	if (strcmp(why, "memory") == 0)
+		diag(pass->w->diags, memory, place_file(l->dir));
+	else
+		diag(pass->w->diags, work_died, place_file(l->dir), view_str(why));
 	pass->ok = false;
 }
 

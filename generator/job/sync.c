@@ -128,7 +128,8 @@ pass(struct sync_pass *p)
 	}
 	if (p->wanted.n)
 		sync_offers(p);
-	for (size_t i = 0; i < p->units.n; i++) {
+	/* what could not be read may be what looks gone */
+	for (size_t i = 0; i < p->units.n && diags_count(p->diags, DIAG_SYSTEM) == 0; i++) {
 		const struct sync_unit *u = LIST_AT(&p->units, struct sync_unit, i);
 		struct arena_mark mark = arena_mark(&item);
 

@@ -99,6 +99,22 @@ read_image(struct loading *l, struct view path, enum image_kind promised, struct
 	return true;
 }
 
+/* What runs when a reader opens it, from a stick or from a host. Of content only: a theme has its scripts. */
+static bool
+is_active(struct view name)
+{
+	static const char *const endings[] = { ".html", ".htm", ".xhtml", ".xht", ".xml", ".xsl", ".mht", ".mhtml", ".js", ".mjs", ".css", ".swf",
+		".php", ".phtml", ".phar", ".shtml", ".shtm", ".stm", ".asp", ".aspx", ".jsp", ".cgi", ".pl", ".py", ".rb", ".exe", ".com", ".bat", ".cmd",
+		".scr", ".pif", ".msi", ".cpl", ".dll", ".sys", ".lnk", ".url", ".website", ".scf", ".library-ms", ".search-ms", ".hta", ".inf", ".ini",
+		".reg", ".vbs", ".vbe", ".wsf", ".wsh", ".ps1", ".jar", ".sh", ".desktop", ".command", ".app", ".apk", ".ipa", ".dmg", ".iso", ".img",
+		".chm", ".docm", ".xlsm", ".pptm" };
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (view_ends(name, endings[i]))
+			return true;
+	return false;
+}
+
 static void
 add_file(struct loading *l, struct view path, struct view name)
 {
@@ -108,6 +124,10 @@ add_file(struct loading *l, struct view path, struct view name)
 	struct view none;
 	bool ok;
 
+	if (!l->theme && is_active(name)) {
+		diag(l->d, file_active, place_file(path), path);
+		return;
+	}
 	ok = promised == IMAGE_NONE ?
 	    file_read_head(&l->site->root, &l->scratch, path, 0, ASSET_MAX_BYTES, &none, l->d) :
 	    read_image(l, path, promised, &asset->image);

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "format/charset.h"
 #include "format/yaml.h"
 #include "model/segment.h"
 
@@ -212,6 +213,30 @@ check_place(struct reading *r, const struct yaml *root, const struct language *l
 		    l->lang->tag);
 }
 
+/* A bidi control in a comment shows an editor something else than what stands there; those of targets are found by their locks. */
+static void
+check_comments(struct view text, struct view file, struct diags *d)
+{
+	struct view line;
+
+	if (view_find(text, '\xE2') == text.n)
+		return;
+	for (unsigned n = 1; view_cut(&text, '\n', &line); n++) {
+		struct view ink = view_trim(line);
+		struct diags found;
+
+		if (ink.n == 0 || ink.p[0] != '#')
+			continue;
+		diags_init(&found);
+		if (!text_bidi(line, file, &found)) {
+			const struct diag *m = LIST_AT(&found.list, struct diag, 0);
+
+			diag(d, catalog_bidi, place_at(file, n, m->place.col, 1), m->args[0]);
+		}
+		diags_release(&found);
+	}
+}
+
 struct catalog *
 catalog_read(struct arena *a, const struct site *site, const struct language *l, struct view key,
     struct view page_path, struct diags *d)
@@ -226,6 +251,7 @@ catalog_read(struct arena *a, const struct site *site, const struct language *l,
 	if (!root)
 		return NULL;
 	c->root = root;
+	check_comments(c->text, c->file, d);
 	yaml_known(root, known, c->file, d);
 	check_place(&r, root, l, key, page_path);
 	read_entries(&r, root);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "format/charset.h"
 #include "model/data_check.h"
 #include "model/data_head.h"
 
@@ -170,7 +171,7 @@ read_data(struct arena *a, const struct site *site, struct view name, struct vie
 	struct view text;
 	const struct yaml *root = site_yaml(site, a, file, VIEW_NONE, true, &text, d), *items;
 
-	if (!root)
+	if (!root || !text_bidi(text, file, d))
 		return NULL;
 	t->name = name;
 	t->file = file;

@@ -3,6 +3,7 @@
 #include "model/page.h"
 
 #include "base/utf8.h"
+#include "format/charset.h"
 #include "format/yaml.h"
 
 static const char *const known_keys[] = {
@@ -242,6 +243,44 @@ count_words(struct page *p, struct lang *lang)
 	buf_release(&b);
 }
 
+/* No bidi control in the page as it is written. */
+static bool
+bidi_free(const struct page *p, struct view text, struct view head, unsigned line, struct diags *d)
+{
+	size_t before = d->list.n;
+	bool good = text_bidi(head, p->file, d);
+
+	if (!good)
+		LIST_AT(&d->list, struct diag, before)->place.line++;
+	else if (!(good = text_bidi(text, p->file, d)))
+		LIST_AT(&d->list, struct diag, before)->place.line += line - 1;
+	return good;
+}
+
+static size_t
+chunks(const struct prog *prog)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; prog && i < prog->n; i++)
+		n += prog->ops[i].text.n;
+	return n;
+}
+
+/* What never changes of a page is in proportion to its text: rows of a table may be filled up, notes marked again and again. */
+static bool
+fits_budget(const struct page *p, struct arena *a, const struct site *site, struct diags *d)
+{
+	size_t n = chunks(p->body), limit = PAGE_GROWTH * p->bytes + PAGE_ROOM;
+
+	for (size_t i = 0; i < p->nnotes; i++)
+		n += chunks(p->notes[i].body);
+	if (n <= limit)
+		return true;
+	diag(d, page_budget, place_file(p->file), view_printf(a, "%zu KiB", limit >> 10), site->source->lang->tag);
+	return false;
+}
+
 struct page *
 page_read(struct arena *a, const struct site *site, struct template_set *templates, struct view path,
     struct view text, struct diags *d)
@@ -264,7 +303,8 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 		front = yaml_read(&scratch, head, p->file, 2, d);
 	else
 		diag(d, front_missing, place_at(p->file, 1, 1, 0));
-	if (!markdown_check(text, p->file, line, d)) {
+	p->bytes = text.n + head.n;
+	if (!bidi_free(p, text, head, line, d) || !markdown_check(text, p->file, line, d)) {
 		arena_release(&scratch);
 		return NULL;
 	}
@@ -285,7 +325,7 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 	p->segments = segments.items;
 	p->nsegments = segments.n;
 	count_words(p, site->source->lang);
-	return p;
+	return fits_budget(p, a, site, d) ? p : NULL;
 }
 
 bool

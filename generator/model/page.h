@@ -101,7 +101,11 @@ struct page {
 	struct page *previous, *next;	/* in reading order */
 	size_t index;			/* in the list of pages */
 	uint64_t digest;		/* of the source text */
+	size_t bytes;			/* of the source text */
 };
+
+/* The content of a page may grow to so many times its text, and a little. */
+enum { PAGE_GROWTH = 16, PAGE_ROOM = 64 << 10 };
 
 enum { PAGE_TITLE = 0, PAGE_DESCRIPTION = 1, PAGE_BODY = 2 };
 

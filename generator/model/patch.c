@@ -445,6 +445,11 @@ patch_move(struct patch *p, struct view path, struct diags *d)
 
 	if (done == FILE_FAILED)
 		return done;
+	/* the old file goes when the new one is there for good */
+	if (!file_flush(&p->site->root)) {
+		diag(d, file_write, place_file(path), path, file_error(p->arena));
+		return FILE_FAILED;
+	}
 	file_remove(&p->site->root, p->file);
 	for (struct view dir = p->file; view_find(dir, '/') < dir.n;) {
 		while (dir.p[dir.n - 1] != '/')

@@ -27,7 +27,7 @@ cases() {
 }
 
 @test "bytes: not UTF-8, wrong charsets, control characters, line ends, limits" {
-	cases utf8 charset limits
+	cases utf8 charset limits hidden
 }
 
 @test "pages: front matter, Markdown, raw HTML" {

@@ -68,8 +68,18 @@ test_half(void **state)
 	assert_false(there(t, "out/site"));
 	build(t, (const char *const[]){ "x.html", "y.html", NULL });
 	assert_true(output_open(&o, &t->arena, out_folder(t), &p, &t->diags));
+	output_write(&o, VIEW("z.html"), VIEW("z"), &t->diags);
+	assert_false(there(t, "out/site/z.html"));
 	assert_int_equal(output_close(&o, false, &t->diags), 0);
 	assert_true(there(t, "out/site/y.html"));
+	assert_false(there(t, "out/site/z.html"));
+	/* what could not be read would be missing */
+	assert_true(output_open(&o, &t->arena, out_folder(t), &p, &t->diags));
+	output_write(&o, VIEW("z.html"), VIEW("z"), &t->diags);
+	diag(&t->diags, file_read, PLACE_NONE, VIEW("a"), VIEW("b"));
+	assert_int_equal(output_close(&o, true, &t->diags), 0);
+	assert_true(there(t, "out/site/y.html"));
+	assert_false(there(t, "out/site/z.html"));
 }
 
 static void

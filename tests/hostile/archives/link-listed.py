@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import hashlib, zipfile
+files = {"START.html": b"start", "en/a.html": b"page", "RELEASE": b"release: 20251231\ndate: 2025-12-31\n"}
+def put(z, extra=()):
+    for name, data in files.items():
+        z.writestr(name, data)
+    z.writestr("SHA256SUMS", "".join("SHA256 (%s) = %s\n" % (n, hashlib.sha256(d).hexdigest()) for n, d in [*files.items(), *extra]))
+z = zipfile.ZipFile("copy.zip", "w", zipfile.ZIP_DEFLATED)
+files['en/a.html'] = b'/etc/passwd'
+put(z)
+z.close()
+import shutil
+d = open('copy.zip', 'rb').read()
+z = zipfile.ZipFile('copy.zip', 'w')
+for name, data in files.items():
+    i = zipfile.ZipInfo(name)
+    i.create_system = 3
+    i.external_attr = (0o120777 if name == 'en/a.html' else 0o100644) << 16
+    z.writestr(i, data)
+z.writestr('SHA256SUMS', ''.join('SHA256 (%s) = %s\n' % (n, hashlib.sha256(d).hexdigest()) for n, d in files.items()))
+z.close()

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+cp content/guide.md $'content/a\e[31mb.md'
