@@ -11,8 +11,10 @@
 #pragma GCC diagnostic pop
 #include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
+#include "format/markdown_clean.h"
 
 enum { MD_MAX_DEPTH = 200 };	/* deeper inlines are taken into the node at this depth */
 
@@ -75,46 +77,10 @@ column_of(const struct lines *l, int line, int col)
 	return (unsigned)utf8_count(view_slice(l->text, from, from + (size_t)col - 1)) + 1;
 }
 
-static bool
-is_hidden(uint32_t c)
-{
-	return (utf8_is_control(c) && c != '\n' && c != '\t') || utf8_is_bidi_control(c);
-}
-
-/* Whether the text may hold such a character: by its first bytes. */
-static bool
-may_hide(struct view v)
-{
-	for (size_t i = 0; i < v.n; i++) {
-		unsigned char c = (unsigned char)v.p[i];
-
-		if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7F || c == 0xC2 || c == 0xE2)
-			return true;
-	}
-	return false;
-}
-
-/*
- * A string of the library's. Controls and bidi controls of a page, which can only come of "&#1;", become U+FFFD; those of a
- * translation are found by its locks.
- */
 static struct view
 copy_string(const struct reader *r, const char *s)
 {
-	struct view v = view_str(s);
-	struct buf b;
-
-	if (!r->blocks || !may_hide(v))
-		return view_copy(r->a, v);
-	buf_init(&b);
-	for (size_t at = 0; at < v.n;) {
-		uint32_t c = utf8_next(v, &at);
-
-		utf8_put(&b, is_hidden(c) ? 0xFFFD : c);
-	}
-	v = view_copy(r->a, view_buf(&b));
-	buf_release(&b);
-	return v;
+	return r->blocks ? markdown_clean(r->a, view_str(s)) : view_copy(r->a, view_str(s));
 }
 
 static struct view
@@ -336,11 +302,16 @@ convert(struct reader *r, cmark_node *root)
 	return top;
 }
 
+/* As memory_fail, by what a handler of a signal may call. */
 static _Noreturn void
 aborted(int number)
 {
+	static const char text[] = "waypost: error: out of memory [memory]\n";
+
 	(void)number;
-	memory_fail();
+	if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
+		_exit(3);
+	_exit(3);
 }
 
 /* Known once to the library, in memory of its own: it aborts when there is none, and for no other reason. */
