@@ -4,7 +4,7 @@ them on a model of a disk that keeps only what it was told to keep.
 
 The model is stricter than most file systems: the bytes of a file are there after fsync of the file or syncfs, names (created, renamed, removed)
 after syncfs or fsync of their folder. What was not flushed is lost, or not, in any combination: none of it, the names without the
-bytes, all, and some by chance.
+bytes, all, all but what was removed, and some by chance.
 """
 import codecs
 import os
@@ -145,9 +145,11 @@ class Disk:
         """What is there when the power is back: names to bytes."""
         names = dict(self.kept)
         for op, file in self.pending:
+            if how == "kept" and op[0] == "remove":
+                continue
             if how != "none" and (how != "some" or chance.random() < 0.5):
                 self.apply(names, op, file)
-        return {p: None if f is None else f.data if how == "all" or (how == "some" and chance.random() < 0.3) else f.kept for p, f in names.items()}
+        return {p: None if f is None else f.data if how in ("all", "kept") or (how == "some" and chance.random() < 0.3) else f.kept for p, f in names.items()}
 
 
 def put(project, names):
@@ -171,7 +173,7 @@ def crashes(command, ops, step, left_out, Wrong):
         disk.do(op, flush=i - 1 != left_out)
         if i % step and left_out is None:
             continue
-        for how in ["none", "names", "all"] + ["some"] * SEEDS:
+        for how in ["none", "names", "all", "kept"] + ["some"] * SEEDS:
             names = disk.crash(how, random.Random(f"{i} {tried}"))
             key = hash(frozenset(names.items()))
             if key in seen:
@@ -200,13 +202,16 @@ def replay_all(commands, run, fresh, Wrong, full):
         ops = record(command, run, fresh)
         # of the mark of an unfinished copy the name counts; the last flush is so that it is there when the command says so
         flushes = [i for i, op in enumerate(ops) if op[0] in ("fsync", "syncfs") and ".unfinished" not in str(op) and i + 1 < len(ops)]
+        # the last log may be lost: what it forgets is gone for good before it is written, and a site without a log is looked at
+        logs = [i for i in flushes if ".state." in str(ops[i])]
+        flushes = [i for i in flushes if i not in logs[-1:]]
         wrong, tried = crashes(command, ops, 1 if full else 9, None, Wrong)
         all_tried += tried
         results += wrong + [None] * (tried - len(wrong))
         if not flushes:
             results.append(f"{command.name}: nothing was flushed")
-        # each flush is needed: without it, some loss of power does harm
-        for i in flushes if full or command.name in ("second", "import") else []:
+        # the flush before files get their names is needed: without it, some loss of power does harm
+        for i in flushes[:1] if command.name in ("second", "sync", "import") else []:
             wrong, _ = crashes(command, ops, 1, i, Wrong)
             what = f"{command.name}: call {i}, {' '.join(map(str, ops[i]))}"
             results.append(None if wrong else f"{what}: no test fails without it")
