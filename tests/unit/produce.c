@@ -163,5 +163,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_desk, tree_setup, tree_teardown),
 	};
 
+	/* pictures for shared links would depend on the fonts of this computer */
+	setenv("WAYPOST_FONTS", "tests/none", 1);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
