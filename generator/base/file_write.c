@@ -143,6 +143,28 @@ make_parent(const struct file_root *r, struct view path, char last[FILE_PATH_CAP
 /* Temporary files beside theirs have this behind the name, and then the process. */
 #define SIGN ".waypost-"
 
+/* Whether a process has ended. One that nobody has asked about yet still has its number. */
+static bool
+has_ended(pid_t pid)
+{
+	char path[40], line[512];
+	const char *state;
+	ssize_t n = 0;
+	int fd;
+
+	if (kill(pid, 0) != 0)
+		return errno == ESRCH;
+	snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		n = read(fd, line, sizeof line - 1);
+		close(fd);
+	}
+	line[n > 0 ? n : 0] = 0;
+	state = strrchr(line, ')');	/* "18751 (waypost) Z ..." */
+	return state && (strncmp(state, ") Z", 3) == 0 || strncmp(state, ") X", 3) == 0);
+}
+
 bool
 file_leftover(struct view name)
 {
@@ -154,7 +176,7 @@ file_leftover(struct view name)
 			return false;
 		pid = pid * 10 + (name.p[i] - '0');
 	}
-	return at < name.n && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+	return at < name.n && has_ended((pid_t)pid);
 }
 
 /* Removes what a process that was killed left of the same file. */

@@ -59,7 +59,6 @@ void
 lang_wide_init(struct lang_wide *w, int32_t cap)
 {
 	w->p = w->local;
-	w->n = 0;
 	w->cap = LANG_LOCAL;
 	lang_wide_room(w, cap);
 }

@@ -42,7 +42,7 @@ said() {
 		done <<< "$output"
 	done
 	LANG=ar run "$WAYPOST" pack --help
-	[[ "$output" == *"إلا إذا ذكر ${fsi}-o${pdi} مجلدًا"* ]]
+	[[ "$output" == *"${fsi}-o${pdi}"* ]]
 }
 
 @test "no other language gets isolates" {

@@ -199,11 +199,11 @@ test_comments(void **state)
 		assert_true(text(t, i, "adopted").n && text(t, i, "symbol").n && text(t, i, "title").n);
 }
 
-/* Pages that state no fact of their own: the list of sources, the search, and those for translators. */
+/* Pages that state no fact of their own: the list of sources, the search, how to take the site along, and those for translators. */
 static bool
 needs_none(const struct page *p)
 {
-	return view_is(p->path, "sources.md") || view_is(p->path, "search.md") || view_starts(p->path, "translate/");
+	return view_is(p->path, "sources.md") || view_is(p->path, "search.md") || view_is(p->path, "take.md") || view_starts(p->path, "translate/");
 }
 
 static void
