@@ -485,8 +485,7 @@ lang_formats(struct lang *l, struct view tag)
 void
 lang_close(struct lang *l)
 {
-	if (l->data->words)
-		ubrk_close(l->data->words);
+	ubrk_close(l->data->words);	/* NULL is fine */
 	l->data->words = NULL;
 	lang_format_close(l->data);
 }

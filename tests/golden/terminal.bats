@@ -13,12 +13,18 @@ setup() {
 	escape=$'\e'
 }
 
+# A place without pseudo-terminals cannot show this.
+needs_terminal() {
+	script -qec true /dev/null < /dev/null > /dev/null 2>&1 || skip "there are no pseudo-terminals here"
+}
+
 # A command on a terminal of its own; prints what is shown.
 shown() {
 	script -qec "$*" /dev/null < /dev/null | tr -d '\r'
 }
 
 @test "colours on a terminal, none elsewhere, none with NO_COLOR or a dumb one" {
+	needs_terminal
 	printf -- '---\ntitle: Oops\n---\n\n[a](gone.md)\n' > content/oops.md
 	[[ "$(shown "$WAYPOST" check)" == *"$escape[31merror: "* ]]
 	[[ "$("$WAYPOST" check 2>&1 || true)" != *"$escape"* ]]
@@ -28,6 +34,7 @@ shown() {
 }
 
 @test "what to do next: on a terminal only, and not with -q" {
+	needs_terminal
 	[[ "$(shown "$WAYPOST" build)" == *"next: open out/site/index.html in a browser"* ]]
 	[[ "$("$WAYPOST" build)" != *next:* ]]
 	[ -z "$(shown "$WAYPOST" build -q)" ]
@@ -43,6 +50,7 @@ shown() {
 }
 
 @test "progress of long work: on a terminal only" {
+	needs_terminal
 	# pages that take a few seconds
 	for page in {1..60}; do
 		python3 -c "print('---\ntitle: Long $page\n---\n\n' + ''.join(f'word{i} $page *a{i}* [x](about.md)\n\n' for i in range(2500)))" > "content/long-$page.md"
