@@ -273,6 +273,10 @@ async function main() {
 }
 
 main().catch(error => {
+	if (/Services is not defined/.test(error.message)) {	// before 153
+		console.log('ok - the pages in Firefox # SKIP this Firefox does not let tests read its console');
+		process.exit(0);
+	}
 	console.log(`# ${error.stack.replace(/\n/g, '\n# ')}\nnot ok - the pages in Firefox`);
 	process.exitCode = 1;
 }).finally(() => {
