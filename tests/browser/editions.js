@@ -160,7 +160,10 @@ async function kiwix(browser, zim) {
 		page.on('request', r => !r.url().startsWith(base) && !/^(data|blob):/.test(r.url()) && found.push(`asked for: ${r.url()}`));
 		for (let i = 0; i < 50 && !await page.goto(base).catch(() => null); i++)
 			await page.waitForTimeout(100);
-		if (!(await page.content()).includes('Migrant Workers Convention'))
+		const titled = async () => (await page.content()).includes('Migrant Workers Convention');
+		for (let i = 0; i < 150 && !await titled(); i++)	// its scripts ask for the list of books
+			await page.waitForTimeout(100);
+		if (!await titled())
 			found.push('the library does not show the title');
 		const book = path.basename(zim, '.zim');
 		await page.goto(`${base}${book}/index.html`);
