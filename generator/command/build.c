@@ -124,9 +124,9 @@ build(const struct options *o, struct world *w, struct view root)
 	if (!o->quiet)
 		summary(o, w, &plan, &p, line.start);
 	code = report_exit(w->diags, false);
-	if (code == EXIT_FINE && ok)
+	if (code == EXIT_FINE && ok && !o->preview)	/* serve itself says what to do */
 		next(o, p.out);
-	else
+	else if (!o->preview)
 		report_next(o, next_mend, VIEW("build"));
 	return ok || code != EXIT_FINE ? code : EXIT_SYSTEM;
 }

@@ -49,6 +49,13 @@ shown() {
 	[[ "$(shown "$WAYPOST" build --format json)" != *next:* ]]
 }
 
+@test "a preview tells its address, not what to do after a build" {
+	needs_terminal
+	output=$(shown timeout -s INT 5 "$WAYPOST" serve -p 0)
+	[[ "$output" == *"http://127.0.0.1:"*" written, "* ]]
+	[[ "$output" != *next:* ]]
+}
+
 @test "progress of long work: on a terminal only" {
 	needs_terminal
 	# pages that take a few seconds
