@@ -27,13 +27,15 @@ const QUIET = { 'app.normandy.enabled': false, 'app.update.disabledForTesting': 
 	'browser.download.useDownloadDir': true, 'browser.download.always_ask_before_handling_new_types': false, 'ui.prefersReducedMotion': 1, 'ui.useOverlayScrollbars': 1 };
 const TAGS = ['en', 'ar', 'zh-Hans', 'th', 'km', 'am', 'bn', 'tr'], QUERIES = 5, FIRST = 3;
 const WORKBOOK = 'reporting/workbook.html', UNIT = 'reporting/alternative-report';
+const LEFT = 'status=2152398850'; // NS_BINDING_ABORTED
 const MARKED = 'كتبه شخص <b>&', WAIT = 15000;
 
 const root = fs.realpathSync(process.argv[2]), disk = pathToFileURL(root).href + '/';
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'firefox-'));
 
 // A browser with the memory of `profile`: { browser, page, said, close }. said() gives and forgets what was heard since: errors of scripts,
-// requests, and every line of the browser's own console that is about a page of ours, reports of policies among them.
+// requests, and every line of the browser's own console that is about a page of ours, reports of policies among them. A font that was still
+// on its way when the page was left is not a fault: that is what LEFT says, and a font that is missing or refused says something else.
 async function open(profile, more = {}) {
 	const memory = path.join(work, profile);
 	fs.mkdirSync(memory, { recursive: true });
@@ -64,7 +66,7 @@ async function open(profile, more = {}) {
 			Services.console.reset();
 			return JSON.stringify(lines.filter(l => /(file:\\/\\/\\/|http:\\/\\/127\\.0\\.0\\.1:)/.test(l)));
 		})()`);
-		return [...new Set([...heard.splice(0), ...await page.evaluate(() => window.missing ?? []), ...console])];
+		return [...new Set([...heard.splice(0), ...await page.evaluate(() => window.missing ?? []), ...console])].filter(l => !l.includes(LEFT));
 	};
 	await inside('Services.console.reset(), "0"');
 	return { browser, page, said, inside, close: () => browser.close() };
