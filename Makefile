@@ -2,12 +2,12 @@
 # The only build file. `make site` builds the program and the site; `make check` runs every check.
 # Modules of the program by floor, lowest first: a file includes only lower floors and modules listed before its own.
 # X_y.c and X_y.h are private halves of module X and come along by themselves. tests/tools/floors reads these lists.
-BASE = arena text list hash map utf8 date place diag file work
+BASE = arena text block fast list hash map utf8 date place diag file work
 FORMAT = charset yaml yamlout lang markdown html json image font digest zip po csv
 MODEL = value prog template site facts segment exceptions page catalog patch data strings asset links
 JOB = load hint merge audit tally locale version survey calendar sync exchange desk search assemble kit plan sitemap feed state output fonts produce manifest verify edition stick
 COMMAND = options report named build check status sync export import convert verify pack new main
-HEADER_ONLY = place version
+HEADER_ONLY = block place version
 
 B = build
 PREFIX = /usr/local

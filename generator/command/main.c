@@ -2,6 +2,7 @@
 /* The program: finds the command, hands it its options, returns its exit code. */
 #include <stdlib.h>
 
+#include "base/fast.h"
 #include "base/utf8.h"
 #include "command/build.h"
 #include "command/check.h"
@@ -140,7 +141,10 @@ run(int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-	int code = run(argc, argv);
+	int code;
+
+	fast_without(getenv("WAYPOST_WITHOUT"));
+	code = run(argc, argv);
 
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		perror("waypost: cannot print");

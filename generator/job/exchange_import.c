@@ -148,8 +148,10 @@ locked(const struct import *in, const struct exchange_item *it, struct view targ
 	struct merge_verdict v;
 
 	site.publish[STATE_REVIEWED] = true;
-	if (older && it->was.n)
+	if (older && it->was.n) {
 		s.source = it->was;
+		s.quiet = false;	/* nobody has looked at that one */
+	}
 	e.source = s.source;
 	v = merge_judge(a, &at, &s, &match, NULL);
 	if (v.why != WITHHELD_LOCK)
