@@ -43,7 +43,7 @@ all: $(OBJ) $(if $(MAIN),$(B)/waypost)
 
 # Silent when nothing is missing. The checks need more programs than the site does.
 setup:
-	@tests/tools/setup $(if $(filter check check-browser lint floors bench fuzz setup,$(MAKECMDGOALS)),check,site)
+	@tests/tools/setup $(if $(filter check check-browser lint floors bench bench-instructions fuzz setup,$(MAKECMDGOALS)),check,site)
 
 site: $(B)/waypost
 	$(B)/waypost build
@@ -65,6 +65,9 @@ floors: | setup
 
 bench: $(B)/waypost
 	@tests/bench/run
+
+bench-instructions: $(B)/waypost
+	@tests/bench/instructions
 
 fuzz: $(B)/waypost
 	@tests/fuzz/run
@@ -123,7 +126,7 @@ $(B)/cflags $(B)/libs: Makefile | setup
 	@mkdir -p $(B)
 	@{ pkg-config --$(@F) $(LIBRARIES); $(if $(filter libs,$(@F)),echo $(PLAIN_LIBRARIES),:); } > $@
 
-.PHONY: all setup site check check-browser check-programs lint floors bench fuzz install clean
+.PHONY: all setup site check check-browser check-programs lint floors bench bench-instructions fuzz install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(OBJ:.o=.d) $(OBJ:$(B)/obj/%.o=$(B)/san/%.d) $(OBJ:$(B)/obj/%.o=$(B)/cov/%.d)
