@@ -2,12 +2,12 @@
 # The only build file. `make site` builds the program and the site; `make check` runs every check.
 # Modules of the program by floor, lowest first: a file includes only lower floors and modules listed before its own.
 # X_y.c and X_y.h are private halves of module X and come along by themselves. tests/tools/floors reads these lists.
-BASE = arena text list hash map utf8 date place diag file work program
+BASE = arena text block fast list hash map utf8 date place diag file work program
 FORMAT = charset yaml yamlout lang markdown html json image canvas font digest zip po csv http
 MODEL = value prog template site facts segment exceptions page catalog patch data strings asset links
 JOB = load hint merge messages audit tally locale version survey calendar sync exchange desk search marks assemble kit plan sitemap feed state output fonts produce manifest verify edition stick relink epub host paper inline single zim pdf watch
 COMMAND = words shared options report named build serve check status sync export import convert verify pack new doctor completion help table main
-HEADER_ONLY = place version
+HEADER_ONLY = block place version
 
 B = build
 PREFIX = /usr/local
@@ -46,7 +46,7 @@ all: $(OBJ) $(if $(MAIN),$(B)/waypost)
 
 # Silent when nothing is missing. The checks need more programs than the site does.
 setup:
-	@tests/tools/setup $(if $(filter check check-browser lint floors bench fuzz setup,$(MAKECMDGOALS)),check,site)
+	@tests/tools/setup $(if $(filter check check-browser lint floors bench bench-instructions fuzz setup,$(MAKECMDGOALS)),check,site)
 
 site: $(B)/waypost
 	$(B)/waypost build
@@ -78,6 +78,9 @@ floors: | setup
 bench: $(B)/waypost
 	@tests/bench/run
 	@node tests/browser/lighthouse.js $(B)/waypost performance
+
+bench-instructions: $(B)/waypost
+	@tests/bench/instructions
 
 # Each parser of foreign bytes for TIME seconds: `make fuzz TIME=600`, `make fuzz HARNESS="po csv"`.
 fuzz: $(HARNESS:%=$(B)/fuzz/bin/%)
@@ -173,7 +176,7 @@ $(B)/cflags $(B)/libs: Makefile | setup
 	@mkdir -p $(B)
 	@{ pkg-config --$(@F) $(LIBRARIES); $(if $(filter libs,$(@F)),echo $(PLAIN_LIBRARIES),:); } > $@
 
-.PHONY: all deb docs setup site check check-browser check-programs lint floors bench fuzz install uninstall clean
+.PHONY: all deb docs setup site check check-browser check-programs lint floors bench bench-instructions fuzz install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(OBJ:.o=.d) $(OBJ:$(B)/obj/%.o=$(B)/san/%.d) $(OBJ:$(B)/obj/%.o=$(B)/cov/%.d)

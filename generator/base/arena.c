@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum { CHUNK_MIN = 4096, CHUNK_MAX = 1 << 20 };
@@ -53,11 +54,71 @@ memory_resize(void *p, size_t n)
 	return p;
 }
 
+/* Stands at the start of its own memory. */
+struct arena_pool {
+	size_t size;
+	size_t used;	/* by all processes */
+};
+
 void
 arena_init(struct arena *a)
 {
-	a->chunk = NULL;
-	a->used = 0;
+	*a = (struct arena){ NULL, 0, NULL, NULL };
+}
+
+struct arena_pool *
+arena_share(struct arena *owner, size_t size)
+{
+	struct arena_pool *p;
+
+	if (owner->owned)
+		return NULL;
+	p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (p == MAP_FAILED)
+		return NULL;
+	p->size = size;
+	p->used = (sizeof *p + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
+	return owner->owned = p;
+}
+
+void
+arena_share_end(struct arena_pool *p)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), used = p->used < p->size ? p->used : p->size;
+
+	used = (used + page - 1) / page * page;
+	if (used < p->size && munmap((char *)p + used, p->size - used) == 0)
+		p->size = used;
+	p->used = p->size;
+}
+
+void
+arena_init_shared(struct arena *a, struct arena_pool *pool)
+{
+	arena_init(a);
+	a->pool = pool;
+}
+
+static void *
+pool_get(struct arena_pool *p, size_t n)
+{
+	const size_t align = alignof(max_align_t);
+	size_t at;
+
+	if (n > p->size - align)
+		memory_fail();
+	n = (n + align - 1) / align * align;
+	at = __atomic_fetch_add(&p->used, n, __ATOMIC_RELAXED);
+	if (at > p->size - n)
+		memory_fail();
+	return (char *)p + at;
+}
+
+static void
+give_back(struct arena *a, struct arena_chunk *c)
+{
+	if (!a->pool)
+		free(c);
 }
 
 void
@@ -65,10 +126,13 @@ arena_release(struct arena *a)
 {
 	while (a->chunk) {
 		struct arena_chunk *older = a->chunk->older;
-		free(a->chunk);
+		give_back(a, a->chunk);
 		a->chunk = older;
 	}
 	a->used = 0;
+	if (a->owned)
+		munmap(a->owned, a->owned->size);
+	a->owned = NULL;
 }
 
 static void
@@ -83,7 +147,7 @@ arena_grow(struct arena *a, size_t n)
 		size = n;
 	if (size > SIZE_MAX - sizeof *c)
 		memory_fail();
-	c = memory_get(sizeof *c + size);
+	c = a->pool ? pool_get(a->pool, sizeof *c + size) : memory_get(sizeof *c + size);
 	c->older = a->chunk;
 	c->size = size;
 	a->chunk = c;
@@ -91,7 +155,7 @@ arena_grow(struct arena *a, size_t n)
 }
 
 void *
-arena_alloc(struct arena *a, size_t n)
+arena_room(struct arena *a, size_t n)
 {
 	const size_t align = alignof(max_align_t);
 	char *p;
@@ -103,8 +167,13 @@ arena_alloc(struct arena *a, size_t n)
 		arena_grow(a, n);
 	p = (char *)a->chunk->data + a->used;
 	a->used += n;
-	memset(p, 0, n);
 	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	return memset(arena_room(a, n), 0, n);
 }
 
 void *
@@ -118,10 +187,11 @@ arena_array(struct arena *a, size_t n, size_t size)
 char *
 arena_copy(struct arena *a, const void *p, size_t n)
 {
-	char *q = arena_alloc(a, n + 1);
+	char *q = arena_room(a, n + 1);
 
 	if (n)
 		memcpy(q, p, n);
+	q[n] = '\0';
 	return q;
 }
 
@@ -136,7 +206,7 @@ arena_rewind(struct arena *a, struct arena_mark m)
 {
 	while (a->chunk != m.chunk) {
 		struct arena_chunk *older = a->chunk->older;
-		free(a->chunk);
+		give_back(a, a->chunk);
 		a->chunk = older;
 	}
 	a->used = m.used;

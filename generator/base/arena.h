@@ -12,6 +12,8 @@ struct arena_chunk;
 struct arena {
 	struct arena_chunk *chunk;	/* newest chunk, or NULL before the first allocation */
 	size_t used;			/* bytes used in the newest chunk */
+	struct arena_pool *pool;	/* where chunks come from; NULL: malloc */
+	struct arena_pool *owned;	/* given back with the arena, or NULL */
 };
 struct arena_mark {
 	struct arena_chunk *chunk;
@@ -19,10 +21,21 @@ struct arena_mark {
 };
 
 void arena_init(struct arena *a);
+/*
+ * Memory that forked processes share: what a child's arena puts there, its parent reads at the same address. Only for what lives as long as
+ * `owner`, which gives it back. NULL when the system does not give that much, or the owner has some already; a child that uses up all of it ends like one without memory.
+ */
+struct arena_pool *arena_share(struct arena *owner, size_t size);
+/* Gives back what nobody has taken, when all children have ended: limits of a process count it. Afterwards nothing more is to be had. */
+void arena_share_end(struct arena_pool *pool);
+/* An arena in shared memory; it gives nothing back. */
+void arena_init_shared(struct arena *a, struct arena_pool *pool);
 /* Frees all memory; the arena may be used again. */
 void arena_release(struct arena *a);
 /* n zeroed bytes, aligned for any type; n may be 0. Never NULL. */
 void *arena_alloc(struct arena *a, size_t n);
+/* The same, but not zeroed: for what is filled at once. */
+void *arena_room(struct arena *a, size_t n);
 /* n elements of size bytes each, zeroed; ends the program when the product overflows. */
 void *arena_array(struct arena *a, size_t n, size_t size);
 /* A copy of n bytes at p, with a NUL byte behind them. */

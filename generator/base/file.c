@@ -47,6 +47,10 @@ open_walk(int root, char *name, int flags, mode_t mode)
 
 		if (slash)
 			*slash = '\0';
+		if (slash && !slash[1]) {	/* "folder/" is the folder */
+			slash = NULL;
+			flags |= O_DIRECTORY;
+		}
 		if (!*name || strcmp(name, "..") == 0) {
 			errno = EXDEV;
 			fd = -1;
@@ -189,7 +193,7 @@ report_read(struct view path, struct diags *d)
 static bool
 read_all(int fd, struct arena *a, size_t size, struct view *text)
 {
-	char *p = arena_alloc(a, size + 1);
+	char *p = arena_room(a, size + 1);
 	size_t n = 0;
 
 	while (n < size) {

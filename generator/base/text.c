@@ -8,24 +8,6 @@
 
 #include "base/arena.h"
 
-struct view
-view_slice(struct view v, size_t from, size_t to)
-{
-	if (to > v.n)
-		to = v.n;
-	if (from > to)
-		from = to;
-	return (struct view){ v.n ? v.p + from : v.p, to - from };
-}
-
-bool
-view_starts(struct view v, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
-	return view_eq(view_slice(v, 0, n), view_of(prefix, n));
-}
-
 bool
 view_ends(struct view v, const char *suffix)
 {
@@ -167,11 +149,12 @@ view_join(struct arena *a, struct view dir, struct view name)
 
 	if (dir.n == 0)
 		return view_copy(a, name);
-	p = arena_alloc(a, dir.n + name.n + 2);
+	p = arena_room(a, dir.n + name.n + 2);
 	memcpy(p, dir.p, dir.n);
 	p[dir.n] = '/';
 	if (name.n)
 		memcpy(p + dir.n + 1, name.p, name.n);
+	p[dir.n + 1 + name.n] = '\0';
 	return (struct view){ p, dir.n + 1 + name.n };
 }
 
@@ -201,7 +184,7 @@ buf_clear(struct buf *b)
 }
 
 char *
-buf_reserve(struct buf *b, size_t n)
+buf_grow(struct buf *b, size_t n)
 {
 	if (n >= SIZE_MAX / 2 - b->n)
 		memory_fail();
@@ -215,29 +198,6 @@ buf_reserve(struct buf *b, size_t n)
 		b->p[b->n] = '\0';
 	}
 	return b->p + b->n;
-}
-
-void
-buf_add(struct buf *b, const void *p, size_t n)
-{
-	if (n == 0)
-		return;
-	memcpy(buf_reserve(b, n), p, n);
-	b->n += n;
-	b->p[b->n] = '\0';
-}
-
-void
-buf_addc(struct buf *b, char c)
-{
-	*buf_reserve(b, 1) = c;
-	b->p[++b->n] = '\0';
-}
-
-void
-buf_puts(struct buf *b, const char *s)
-{
-	buf_add(b, s, strlen(s));
 }
 
 void

@@ -58,8 +58,24 @@ view_is(struct view a, const char *s)
 }
 
 /* Bytes from..to, both clipped to the view. */
-struct view view_slice(struct view v, size_t from, size_t to);
-bool view_starts(struct view v, const char *prefix);
+static inline struct view
+view_slice(struct view v, size_t from, size_t to)
+{
+	if (to > v.n)
+		to = v.n;
+	if (from > to)
+		from = to;
+	return (struct view){ v.n ? v.p + from : v.p, to - from };
+}
+
+static inline bool
+view_starts(struct view v, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return v.n >= n && (n == 0 || memcmp(v.p, prefix, n) == 0);
+}
+
 bool view_ends(struct view v, const char *suffix);
 /* Position of byte c, or v.n when it is not there. */
 size_t view_find(struct view v, char c);
@@ -85,11 +101,38 @@ void buf_init(struct buf *b);
 void buf_release(struct buf *b);
 /* Empties, keeps the memory. */
 void buf_clear(struct buf *b);
+/* Behind buf_reserve: more memory. */
+char *buf_grow(struct buf *b, size_t n);
 /* Room for n more bytes behind the text; returns where they go. */
-char *buf_reserve(struct buf *b, size_t n);
-void buf_add(struct buf *b, const void *p, size_t n);
-void buf_addc(struct buf *b, char c);
-void buf_puts(struct buf *b, const char *s);
+static inline char *
+buf_reserve(struct buf *b, size_t n)
+{
+	return n < b->cap - b->n ? b->p + b->n : buf_grow(b, n);
+}
+
+static inline void
+buf_add(struct buf *b, const void *p, size_t n)
+{
+	if (n == 0)
+		return;
+	memcpy(buf_reserve(b, n), p, n);
+	b->n += n;
+	b->p[b->n] = '\0';
+}
+
+static inline void
+buf_addc(struct buf *b, char c)
+{
+	*buf_reserve(b, 1) = c;
+	b->p[++b->n] = '\0';
+}
+
+static inline void
+buf_puts(struct buf *b, const char *s)
+{
+	buf_add(b, s, strlen(s));
+}
+
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *b, const char *format, va_list args);
 /* Appends bytes in base64 (RFC 4648, with '='). */

@@ -2,6 +2,8 @@
 /* UTF-8 (RFC 3629). */
 #include "base/utf8.h"
 
+#include "base/block.h"
+
 /* Length of the well-formed sequence at p (n bytes left), or 0; table 3-7 of the Unicode Standard. */
 static size_t
 sequence(const unsigned char *p, size_t n)
@@ -64,6 +66,106 @@ utf8_invalid(struct view v)
 		at += len;
 	}
 	return v.n;
+}
+
+size_t
+utf8_ascii(struct view v, size_t at)
+{
+	for (; v.n - at >= WORD; at += WORD) {
+		uint64_t high = word_at(v, at) & HIGH_BITS;
+
+		if (high)
+			return at + block_first_of(high);
+	}
+	while (at < v.n && (unsigned char)v.p[at] < 0x80)
+		at++;
+	return at;
+}
+
+/* Length of a sequence that is neither ASCII nor surely anything but well-formed and no control, or 0. */
+static size_t
+tidy_sequence(const unsigned char *p, size_t n)
+{
+	size_t len = sequence(p, n);
+
+	if (len == 2 && p[0] == 0xC2 && p[1] < 0xA0)
+		return 0;
+	return len == 3 && p[0] == 0xE2 && p[1] == 0x80 && (p[2] == 0xA8 || p[2] == 0xA9) ? 0 : len;
+}
+
+/* By the first byte: how many follow it, if no more need be asked of them than that they are 0x80 to 0xBF. */
+static const unsigned char followers[256] = {
+	[0xC3 ... 0xDF] = 1, [0xE0 ... 0xE1] = 2, [0xE3 ... 0xEC] = 2, [0xEE ... 0xEF] = 2,
+};
+
+static bool
+is_white(char c)
+{
+	return c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Passes ASCII: the position of what is none, or v.n + 1 when there is a control before it that is refused. */
+static size_t
+tidy_ascii(struct view v, size_t at)
+{
+	for (; v.n - at >= WORD; at += WORD) {
+		uint64_t w = word_at(v, at);
+		/* bytes that are not from 0x20 to 0x7E, and perhaps some behind the first of them */
+		uint64_t other = (w | (w - 0x20 * LOW_BITS) | (w + LOW_BITS)) & HIGH_BITS;
+
+		if (!other)
+			continue;
+		at += block_first_of(other);
+		if ((unsigned char)v.p[at] >= 0x80)
+			return at;
+		if (!is_white(v.p[at]))
+			return v.n + 1;
+		at -= WORD - 1;
+	}
+	for (; at < v.n && (unsigned char)v.p[at] < 0x80; at++)
+		if ((v.p[at] < 0x20 && !is_white(v.p[at])) || v.p[at] == 0x7F)
+			return v.n + 1;
+	return at;
+}
+
+/* Whether eight bytes are four sequences of two bytes, none of which begins with C0 to C2. */
+static inline bool
+is_pairs(uint64_t w)
+{
+	const uint64_t lead = UINT64_C(0x0001000100010001);
+
+	if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+		return false;
+	/* 110xxxxx 10xxxxxx, and xxxxx is 3 at least */
+	return (w & 0xC0E0 * lead) == 0x80C0 * lead && (((w & 0x1F * lead) + 0x1D * lead) & 0x20 * lead) == 0x20 * lead;
+}
+
+bool
+utf8_tidy(struct view v)
+{
+	const unsigned char *p = (const unsigned char *)v.p;
+	size_t at = 0;
+
+	while (at < v.n) {
+		size_t more = followers[p[at]], len;
+
+		if (v.n - at > WORD && is_pairs(word_at(v, at)))
+			at += WORD;
+		else if (p[at] == ' ')
+			at++;
+		else if (p[at] < 0x80)
+			at = tidy_ascii(v, at);
+		else if (v.n - at > 2 && more == 1 && (p[at + 1] & 0xC0) == 0x80)
+			at += 2;
+		else if (v.n - at > 2 && more == 2 && (p[at + 1] & 0xC0) == 0x80 && (p[at + 2] & 0xC0) == 0x80 &&
+		    (p[at] != 0xE0 || p[at + 1] >= 0xA0))
+			at += 3;
+		else if ((len = tidy_sequence(p + at, v.n - at)) > 0)
+			at += len;
+		else
+			return false;
+	}
+	return at == v.n;
 }
 
 uint32_t

@@ -8,6 +8,11 @@
 
 /* Position of the first byte that is not well-formed UTF-8, or v.n when all is. */
 size_t utf8_invalid(struct view v);
+/* Position of the first byte at or behind `at` that is not ASCII, or v.n. */
+size_t utf8_ascii(struct view v, size_t at);
+/* Whether a text surely is well-formed and holds no character that text_check (format/charset.h) refuses. False does not mean that there is
+ * something. */
+bool utf8_tidy(struct view v);
 /* The code point at *at (below v.n), and *at moved behind it. An ill-formed byte gives U+FFFD and moves by one. */
 uint32_t utf8_next(struct view v, size_t *at);
 /* Appends a code point; what is none (a surrogate, above U+10FFFF) becomes U+FFFD. */

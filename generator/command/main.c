@@ -2,6 +2,7 @@
 /* The program: finds the command, hands it its options, returns its exit code. */
 #include <stdlib.h>
 
+#include "base/fast.h"
 #include "command/help.h"
 #include "command/shared.h"
 #include "command/table.h"
@@ -83,6 +84,7 @@ main(int argc, char **argv)
 	struct arena arena;
 	int code;
 
+	fast_without(getenv("WAYPOST_WITHOUT"));
 	lang_start();
 	arena_init(&arena);
 	o.messages = shared_language(&arena);

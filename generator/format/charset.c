@@ -6,6 +6,7 @@
 #include <iconv.h>
 #include <stdint.h>
 
+#include "base/fast.h"
 #include "base/utf8.h"
 #include "format/charset_parts.h"
 
@@ -157,8 +158,11 @@ bool
 text_check(struct view text, struct view file, struct diags *d)
 {
 	struct arena a;
-	size_t at = utf8_invalid(text);
+	size_t at;
 
+	if (fast(FAST_BYTES) && utf8_tidy(text))
+		return true;
+	at = utf8_invalid(text);
 	arena_init(&a);
 	if (at < text.n) {
 		diag(d, utf8_invalid, text_place(text, at, file),

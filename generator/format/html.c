@@ -2,6 +2,7 @@
 /* Escaping for HTML that is XML as well, and the judge of addresses. Raw tags are read in html_tag.c. */
 #include "format/html.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 
 /* Entity of a byte, or NULL. */
@@ -12,22 +13,37 @@ static const char *const entity_of[256] = {
 	['"'] = "&quot;",
 };
 
+/* Position of the first byte at or behind `at` that has an entity, or the end of the text. */
+static size_t
+entity_from(struct view v, size_t at)
+{
+	while (v.n - at >= BLOCK_BYTES) {
+		block b = block_at(v.p + at);
+		unsigned passed = block_first((b == '&') | (b == '<') | (b == '>') | (b == '"'));
+
+		at += passed;
+		if (passed < BLOCK_BYTES)
+			return at;
+	}
+	while (at < v.n && !entity_of[(unsigned char)v.p[at]])
+		at++;
+	return at;
+}
+
 void
 html_text(struct buf *b, struct view text)
 {
 	size_t from = 0;
 
-	for (size_t i = 0; i < text.n; i++) {
-		const char *entity = entity_of[(unsigned char)text.p[i]];
+	while (text.n) {
+		size_t at = entity_from(text, from);
 
-		if (!entity)
-			continue;
-		buf_add(b, text.p + from, i - from);
-		buf_puts(b, entity);
-		from = i + 1;
+		buf_add(b, text.p + from, at - from);
+		if (at == text.n)
+			return;
+		buf_puts(b, entity_of[(unsigned char)text.p[at]]);
+		from = at + 1;
 	}
-	if (from < text.n)
-		buf_add(b, text.p + from, text.n - from);
 }
 
 void

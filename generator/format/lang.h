@@ -60,6 +60,11 @@ struct view lang_sort_key(struct lang *l, struct arena *a, struct view text);
 /* Opening and closing quotation marks, list joined the language's way ("a, b and c"); in the arena. */
 struct view lang_list(struct lang *l, struct arena *a, const struct view *items, size_t n);
 
+/*
+ * From a byte of well-formed UTF-8 that is not ASCII: the position behind it and those that follow, as long as they are blanks or code points below
+ * U+10000 that are in normalization form C for certain (also behind ASCII) and are no digit, control, line end or bidi control.
+ */
+size_t lang_calm(struct view v, size_t at);
 /* Normalization form C. Text that is already NFC is returned as it is; no copy. */
 struct view lang_nfc(struct arena *a, struct view text);
 bool lang_is_nfc(struct view text);

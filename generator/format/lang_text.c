@@ -10,6 +10,7 @@
 #include <unicode/uspoof.h>
 #include <unicode/ustring.h>
 
+#include "base/fast.h"
 #include "base/utf8.h"
 #include "format/lang_data.h"
 
@@ -18,32 +19,26 @@ enum { HOST_MAX = 1024 };
 static bool
 is_ascii(struct view text)
 {
-	for (size_t i = 0; i < text.n; i++)
-		if ((unsigned char)text.p[i] >= 0x80)
-			return false;
-	return true;
+	return utf8_ascii(text, 0) == text.n;
 }
 
-/*
- * Whether the text holds only code points that are NFC by themselves and never combine (UAX 15, 9: quick check Yes, combining class 0): below
- * U+0300, which begins with byte 0xCC; and U+4000 to U+9FFF (Han), U+B000 to U+CFFF (Hangul syllables), known by their first byte.
- */
+/* Whether the text is in NFC for certain (UAX 15, 9: every code point has quick check Yes, and no two marks follow each other). */
 static bool
 surely_nfc(struct view text)
 {
-	size_t i = 0;
+	size_t at = 0, next;
 
-	while (i < text.n) {
-		unsigned char lead = (unsigned char)text.p[i];
-
-		if (lead < 0xCC)
-			i++;
-		else if ((lead >= 0xE4 && lead <= 0xE9) || lead == 0xEB || lead == 0xEC)
-			i += 3;
-		else
+	if (!fast(FAST_BYTES))
+		return false;
+	for (;;) {
+		at = utf8_ascii(text, at);
+		if (at == text.n)
+			return true;
+		next = lang_calm(text, at);
+		if (next == at)
 			return false;
+		at = next;
 	}
-	return true;
 }
 
 static const UNormalizer2 *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Markdown to a tree of our own: the one file that includes cmark-gfm. */
-#include "format/markdown.h"
+#include "format/markdown_simple.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/fast.h"
 #include "base/utf8.h"
 #include "format/markdown_clean.h"
 
@@ -369,6 +370,14 @@ markdown_read(struct arena *a, struct view text, unsigned first_line)
 
 struct md_node *
 markdown_inlines(struct arena *a, struct view text, const struct view *notes, size_t nnotes, size_t ndest)
+{
+	struct md_node *m = fast(FAST_INLINES) ? markdown_simple(a, text, notes, nnotes, ndest) : NULL;
+
+	return m ? m : markdown_inlines_parse(a, text, notes, nnotes, ndest);
+}
+
+struct md_node *
+markdown_inlines_parse(struct arena *a, struct view text, const struct view *notes, size_t nnotes, size_t ndest)
 {
 	struct md_node *top, *m;
 	struct buf b;

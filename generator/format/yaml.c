@@ -4,6 +4,7 @@
 
 #include <yaml.h>
 
+#include "base/fast.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "format/yaml_scan.h"
@@ -446,7 +447,7 @@ struct yaml *
 yaml_read(struct arena *a, struct view text, struct view file, unsigned first_line, struct diags *d)
 {
 	struct arena_mark mark = arena_mark(a);
-	struct yaml *y = yaml_scan(a, text, first_line);
+	struct yaml *y = fast(FAST_LINES) ? yaml_scan(a, text, first_line) : NULL;
 
 	if (y)
 		return y;

@@ -11,6 +11,9 @@
 #include "job/survey.h"
 #include "job/version.h"
 
+/* Room in the maps that every page has: more than that is made when it comes. */
+enum { TOP_ENTRIES = 44, PAGE_ENTRIES = 12, LANGUAGE_ENTRIES = 12 };
+
 struct view
 context_href(const struct writing *wr, struct view to)
 {
@@ -28,20 +31,20 @@ context_text(const struct writing *wr, const struct choice *c)
 	return value_text_in(c->text, html, c->from->lang->tag, c->from->lang->rtl);
 }
 
-static void
+static inline __attribute__((always_inline)) void	/* the hash of a constant key is constant */
 set(const struct writing *wr, struct value *map, const char *key, struct value v)
 {
 	value_set(map, wr->item, key, v);
 }
 
 /* What few templates ask for is made when they do; `make` is given wr and `what`. */
-static void
+static inline __attribute__((always_inline)) void
 set_later(const struct writing *wr, struct value *map, const char *key, value_make *make, const void *what)
 {
 	set(wr, map, key, value_later(wr->item, make, (void *)(uintptr_t)wr, what));
 }
 
-static void
+static inline __attribute__((always_inline)) void
 set_text(const struct writing *wr, struct value *map, const char *key, struct view text)
 {
 	set(wr, map, key, text.n ? value_text(text) : value_none());
@@ -92,7 +95,7 @@ make_entries(void *self, const void *what)
 }
 
 /* A page, or nothing. */
-static void
+static inline __attribute__((always_inline)) void
 set_maybe(const struct writing *wr, struct value *map, const char *key, const struct page *p)
 {
 	if (p)
@@ -229,7 +232,7 @@ set_page(const struct writing *wr, struct value *top)
 {
 	const struct page *p = wr->lp->page;
 	struct lang *lang = wr->locale->language->lang;
-	struct value v = value_map();
+	struct value v = value_map_for(wr->item, p->nfront + PAGE_ENTRIES);
 	struct view date;
 
 	for (size_t i = 0; i < p->nfront; i++)
@@ -338,7 +341,7 @@ language_of(const struct writing *wr, struct language *l)
 {
 	const struct world *w = wr->locale->world;
 	const struct page *p = wr->general ? wr->general : w->home;
-	struct value v = value_map();
+	struct value v = value_map_for(wr->item, LANGUAGE_ENTRIES);
 
 	set_text(wr, &v, "tag", l->lang->tag);
 	set_text(wr, &v, "name", l->name);
@@ -383,9 +386,10 @@ absolute(const struct writing *wr, struct view path)
 
 	if (base.n == 0)
 		return VIEW_NONE;
-	p = arena_alloc(wr->item, base.n + path.n + 1);
+	p = arena_room(wr->item, base.n + path.n + 1);
 	memcpy(p, base.p, base.n);
 	memcpy(p + base.n, path.p, path.n);
+	p[base.n + path.n] = '\0';
 	return view_of(p, base.n + path.n);
 }
 
@@ -398,7 +402,7 @@ make_alternates(void *self, const void *what)
 
 	for (size_t i = 0; w->site.base_url.n && wr->general && i < w->site.nlanguages; i++) {
 		const struct language *l = w->site.languages[i];
-		struct value v = value_map();
+		struct value v = value_map_for(wr->item, 2);
 
 		if (!locale_has(wr->general, l) || (w->survey && !w->survey->published[i]))
 			continue;
@@ -426,25 +430,10 @@ set_absolute(const struct writing *wr, struct value *top)
 	    context_href(wr, assemble_feed(wr->item, wr->locale->language)) : VIEW_NONE);
 }
 
-/* The day of the newest facts of the site, or nothing: how old a copy is can be said without a clock in the build. */
-static struct view
-newest(const struct world *w)
-{
-	struct view day = VIEW_NONE;
-
-	for (size_t i = 0; i < w->pages.n; i++) {
-		struct view other = (*LIST_AT(&w->pages, struct page *, i))->as_of;
-
-		if (view_cmp(other, day) > 0)	/* ISO 8601: the order of its bytes is that of time */
-			day = other;
-	}
-	return day;
-}
-
 static void
 set_site(const struct writing *wr, struct value *top)
 {
-	struct view date, day = newest(wr->locale->world);
+	struct view date, day = wr->locale->world->newest;
 	const struct world *w = wr->locale->world;
 	const struct choice *c = wr->locale->strings.choices;
 	const struct page *help = w->site.help.n ? map_get(&w->by_path, w->site.help) : NULL;
@@ -465,7 +454,7 @@ struct value
 context_make(struct writing *wr)
 {
 	const struct language *l = wr->locale->language;
-	struct value top = value_map();
+	struct value top = value_map_for(wr->item, TOP_ENTRIES);
 
 	set_text(wr, &top, "lang", l->lang->tag);
 	set_text(wr, &top, "dir", l->lang->rtl ? VIEW("rtl") : VIEW("ltr"));

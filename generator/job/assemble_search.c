@@ -21,7 +21,7 @@ struct index {
 	struct list entries;	/* of struct entry */
 };
 
-static void
+static inline __attribute__((always_inline)) void	/* the hash of a constant key is constant */
 set(const struct writing *wr, struct value *map, const char *key, struct value v)
 {
 	value_set(map, wr->item, key, v);

@@ -97,13 +97,7 @@ desk_overview_path(struct arena *a, const struct language *l)
 const struct page *
 desk_page(const struct world *w)
 {
-	for (size_t i = 0; i < w->pages.n; i++) {
-		const struct page *p = *LIST_AT(&w->pages, struct page *, i);
-
-		if (!p->only && view_is(p->layout, "desk"))
-			return p;
-	}
-	return NULL;
+	return w->desk;
 }
 
 void

@@ -146,8 +146,10 @@ judged(const struct import *in, const struct exchange_item *it, struct view targ
 	struct merge_place at = { &site, in->x->language, it->unit->page, it->unit->key };
 
 	site.publish[STATE_REVIEWED] = true;
-	if (older && it->was.n)
+	if (older && it->was.n) {
 		s.source = it->was;
+		s.quiet = false;	/* nobody has looked at that one */
+	}
 	e.source = s.source;
 	return merge_judge(in->x->arena, &at, &s, &match, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The whole project read once. */
-#include "job/load.h"
+#include "job/load_pages.h"
 
 #include <stdlib.h>
 
@@ -19,48 +19,6 @@ load_template(void *self, struct view name, struct view *text, struct view *file
 	*file = view_printf(w->arena, "themes/%.*s/%.*s.html", VIEW_ARG(w->site.theme), VIEW_ARG(name));
 	return file_read_if(&w->site.root, w->arena, *file, TEMPLATE_MAX_BYTES, text, w->diags) &&
 	    charset_text(w->arena, *text, VIEW_NONE, *file, text, w->diags);
-}
-
-/* Reads one page; its text is dropped again when the page has been made. */
-static void
-load_page(struct world *w, struct view path)
-{
-	struct view text, file = view_join(w->arena, VIEW("content"), path);
-	struct arena scratch;
-	struct page *p = NULL;
-
-	arena_init(&scratch);
-	if (file_read(&w->site.root, &scratch, file, MD_MAX_BYTES, &text, w->diags) &&
-	    charset_text(&scratch, text, VIEW_NONE, file, &text, w->diags))
-		p = page_read(w->arena, &w->site, &w->templates, path, text, w->diags);
-	arena_release(&scratch);
-	if (p) {
-		*(struct page **)list_push(&w->pages, w->arena) = p;
-		map_set(&w->by_path, p->path, p);
-	}
-}
-
-/* All .md files below a folder of content/. */
-static void
-load_folder(struct world *w, struct view folder)
-{
-	struct list entries;
-	struct view path = view_join(w->arena, VIEW("content"), folder);
-
-	if (folder.n == 0)
-		path = VIEW("content");
-	if (!file_list(&w->site.root, w->arena, path, &entries, w->diags))
-		return;
-	for (size_t i = 0; i < entries.n; i++) {
-		const struct file_entry *e = LIST_AT(&entries, struct file_entry, i);
-		struct view at = view_join(w->arena, folder, e->name);
-		bool page = view_ends(e->name, ".md");
-
-		if (e->kind == FILE_FOLDER && !(folder.n == 0 && view_is(e->name, "data")))
-			load_folder(w, at);
-		else if (e->kind == FILE_REGULAR && page)	/* asset_load reports links and devices */
-			load_page(w, at);
-	}
 }
 
 static struct page *
@@ -226,6 +184,23 @@ find_layouts(struct world *w)
 	}
 }
 
+/* What every page is told about some pages: looked for once. */
+static void
+find_special(struct world *w)
+{
+	for (size_t i = 0; i < w->pages.n; i++) {
+		const struct page *p = page_at(w, i);
+
+		/* ISO 8601: the order of its bytes is that of time */
+		if (view_cmp(p->as_of, w->newest) > 0)
+			w->newest = p->as_of;
+		if (!w->desk && !p->only && view_is(p->layout, "desk"))
+			w->desk = p;
+		if (!w->search && !p->only && view_is(p->layout, "search"))
+			w->search = p;
+	}
+}
+
 /* Interface words that templates name and strings.yaml does not have. */
 static void
 check_strings(struct world *w)
@@ -300,13 +275,19 @@ check_calendar(struct world *w, struct page *p)
 bool
 world_load(struct world *w, struct arena *a, struct view root, struct diags *d)
 {
+	return world_load_by(w, a, root, 1, d);
+}
+
+bool
+world_load_by(struct world *w, struct arena *a, struct view root, unsigned jobs, struct diags *d)
+{
 	*w = (struct world){ .arena = a, .diags = d, .pages = LIST_OF(struct page *) };
 	if (!site_load(&w->site, a, root, d))
 		return false;
 	map_init(&w->by_path, a);
 	template_set_init(&w->templates, a, d, load_template, w);
 	strings_load(&w->strings, a, &w->site, d);
-	load_folder(w, VIEW_NONE);
+	load_pages(w, jobs);
 	order_pages(w);
 	w->data = data_load(a, &w->site, d);
 	w->assets = asset_load(a, &w->site, d);
@@ -316,6 +297,7 @@ world_load(struct world *w, struct arena *a, struct view root, struct diags *d)
 	data_resolve(&w->data, &w->pages, &w->by_path, a, d);
 	links_resolve(&w->pages, &w->by_path, &w->assets, a, d);
 	find_layouts(w);
+	find_special(w);
 	check_strings(w);
 	check_sources(w);
 	for (size_t i = 0; i < w->pages.n; i++)

@@ -24,6 +24,9 @@ struct world {
 	const struct prog *chooser;	/* NULL when the theme has none */
 	const struct prog **layouts;	/* one a page, by page->index */
 	struct survey *survey;		/* what job/survey counted; NULL until then */
+	struct view newest;		/* the latest as-of day of all pages, or empty */
+	const struct page *desk;	/* the first general page with that layout, or NULL */
+	const struct page *search;	/* the same */
 	bool keep;			/* the survey keeps what it chose, for a build */
 	bool *cards;			/* one a language: it has a picture for shared links (job/fonts); NULL: none has */
 	bool fonts;			/* the site has fonts of its own: assets/fonts.css (job/fonts) */
@@ -34,4 +37,6 @@ struct world {
  * when there is no project.
  */
 bool world_load(struct world *w, struct arena *a, struct view root, struct diags *d);
+/* The same, with pages read by that many workers where there are many of them. */
+bool world_load_by(struct world *w, struct arena *a, struct view root, unsigned jobs, struct diags *d);
 void world_close(struct world *w);

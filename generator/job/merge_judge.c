@@ -9,6 +9,8 @@ struct pair {
 	const struct merge_place *at;
 	const struct segment *segment;
 	struct view source, target;
+	bool calm_target;		/* the catalog knows it to be (catalog_entry) */
+	bool plain_source, plain_target;	/* by their bytes */
 	const struct md_node *source_tree, *target_tree;	/* NULL where there is no Markdown */
 	struct view older;		/* the source that an outdated target was made from, or empty */
 };
@@ -29,9 +31,9 @@ read_trees(struct pair *p, struct arena *a, bool free)
 	struct segment_shape shape = shape_of(p, a);
 
 	none->kind = MD_PARAGRAPH;
-	if (!p->source_tree && !segment_is_plain(p->source))
+	if (!p->source_tree && !p->plain_source)
 		p->source_tree = segment_read(a, p->source, &shape);
-	if (segment_is_plain(p->target))
+	if (p->plain_target)
 		return;
 	shape.source = free ? NULL : p->source_tree ? p->source_tree : none;
 	p->target_tree = segment_read(a, p->target, &shape);
@@ -79,13 +81,20 @@ static enum segment_fault
 judge_pair(struct arena *a, struct pair *p, struct merge_verdict *v)
 {
 	unsigned passed = 0;
-	enum segment_fault fault;
+	enum segment_fault fault = SEGMENT_FINE;
+	const struct segment *s = p->segment;
+	bool fine;
 
 	/* the length first: nothing longer is worth reading */
-	if (!p->segment->plain && p->target.n <= SEGMENT_MAX_BYTES &&
-	    !(segment_is_plain(p->target) && segment_is_plain(p->source)))
-		read_trees(p, a, false);
-	for (;;) {
+	if (!s->plain && p->target.n <= SEGMENT_MAX_BYTES) {
+		/* a quiet source is a page's: no tree means that it is plain */
+		p->plain_source = !p->source_tree && ((s->quiet && !s->tree) || segment_is_plain(p->source));
+		p->plain_target = segment_is_plain(p->target);
+		if (!(p->plain_source && p->plain_target))
+			read_trees(p, a, false);
+	}
+	fine = segment_surely_fine(s, p->target, p->target_tree, p->calm_target);
+	while (!fine) {
 		fault = segment_locks(a, p->source, p->source_tree, p->target, p->target_tree, passed, &v->what);
 		if (fault == SEGMENT_FINE || !is_admitted(p, a, fault))
 			break;
@@ -154,6 +163,7 @@ merge_judge(struct arena *a, const struct merge_place *at, const struct segment 
 		v.why = WITHHELD_CRITICAL;
 	} else {
 		p.target = e->target;
+		p.calm_target = e->calm && !e->plural;
 		if (m->outdated)
 			p.older = e->was.n ? e->was : e->source;
 		v.fault = e->plural ? judge_plural(a, &p, e->plural, &v) : judge_pair(a, &p, &v);

@@ -8,13 +8,7 @@
 const struct page *
 search_page(const struct world *w)
 {
-	for (size_t i = 0; i < w->pages.n; i++) {
-		const struct page *p = *LIST_AT(&w->pages, struct page *, i);
-
-		if (!p->only && view_is(p->layout, "search"))
-			return p;
-	}
-	return NULL;
+	return w->search;
 }
 
 bool

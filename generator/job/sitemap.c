@@ -25,10 +25,14 @@ sitemap_plan(struct world *w, struct plan *p)
 static void
 put_address(const struct world *w, struct view path, const char *element, struct buf *out)
 {
-	buf_printf(out, "<%s><loc>", element);
+	buf_addc(out, '<');
+	buf_puts(out, element);
+	buf_puts(out, "><loc>");
 	html_text(out, w->site.base_url);
 	html_text(out, path);
-	buf_printf(out, "</loc></%s>\n", element);
+	buf_puts(out, "</loc></");
+	buf_puts(out, element);
+	buf_puts(out, ">\n");
 }
 
 bool

@@ -29,6 +29,9 @@ struct entry {
 struct survey_index {
 	struct entry *entries;		/* one a page */
 	struct locale_page *headings;	/* one a page, choices of title and description alone */
+	char *block;			/* a piece of the file: pages are asked for one after the other */
+	uint64_t block_at;
+	size_t nblock;
 };
 
 struct survey_kept *
@@ -39,7 +42,7 @@ kept_open(struct arena *a, size_t nlanguages)
 	for (size_t k = 0; k < nlanguages; k++) {
 		kept[k].file = tmpfile();
 		if (kept[k].file)
-			setvbuf(kept[k].file, NULL, _IOFBF, BLOCK);
+			setvbuf(kept[k].file, arena_room(a, BLOCK), _IOFBF, BLOCK);
 	}
 	return kept;
 }
@@ -223,10 +226,11 @@ index_of(struct locale *l)
 	if (fstat(fileno(kept->file), &st) != 0 || (uint64_t)st.st_size < kept->index_at)
 		return NULL;
 	bytes.n = (size_t)st.st_size - kept->index_at;
-	bytes.p = p = arena_alloc(l->arena, bytes.n);
+	bytes.p = p = arena_room(l->arena, bytes.n);
 	if (!read_at(kept->file, kept->index_at, p, bytes.n))
 		return NULL;
 	x = arena_new(l->arena, struct survey_index);
+	x->block = arena_room(l->arena, BLOCK);
 	x->entries = arena_array(l->arena, w->pages.n, sizeof *x->entries);
 	x->headings = arena_array(l->arena, w->pages.n, sizeof *x->headings);
 	for (size_t i = 0; i < w->pages.n; i++) {
@@ -238,10 +242,29 @@ index_of(struct locale *l)
 	return l->index = x;
 }
 
+/* read_at, by way of the block: one call for many pages. */
+static bool
+read_near(struct survey_index *x, FILE *f, uint64_t at, char *p, size_t n)
+{
+	ssize_t got;
+
+	if (n > BLOCK)
+		return read_at(f, at, p, n);
+	if (at < x->block_at || at + n > x->block_at + x->nblock) {
+		got = pread(fileno(f), x->block, BLOCK, (off_t)at);
+		x->block_at = at;
+		x->nblock = got > 0 ? (size_t)got : 0;
+		if (x->nblock < n)
+			return read_at(f, at, p, n);
+	}
+	memcpy(p, x->block + (at - x->block_at), n);
+	return true;
+}
+
 struct locale_page *
 survey_chosen(struct locale *l, const struct page *p, struct arena *a)
 {
-	const struct survey_index *x = index_of(l);
+	struct survey_index *x = index_of(l);
 	const struct entry *e = x ? &x->entries[p->index] : NULL;
 	struct locale_page *lp;
 	struct view bytes;
@@ -249,8 +272,8 @@ survey_chosen(struct locale *l, const struct page *p, struct arena *a)
 
 	if (!e || !e->n)
 		return locale_page(l, p);
-	text = arena_alloc(a, e->n);
-	if (!read_at(l->world->survey->kept[l->language->index].file, e->at, text, e->n))
+	text = arena_room(a, e->n);
+	if (!read_near(x, l->world->survey->kept[l->language->index].file, e->at, text, e->n))
 		return locale_page(l, p);
 	lp = arena_new(a, struct locale_page);
 	*lp = (struct locale_page){ .page = x->headings[p->index].page, .segments = e->segments, .shown = e->shown,

@@ -19,6 +19,7 @@ struct catalog_entry {
 	struct place place;		/* of the source text */
 	struct place target_place;
 	bool unused;			/* stood under unused: */
+	bool calm;			/* facts_calm(target) */
 };
 
 struct catalog {

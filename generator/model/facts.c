@@ -3,6 +3,8 @@
 #include "model/facts.h"
 
 #include "base/arena.h"
+#include "base/block.h"
+#include "base/fast.h"
 #include "base/utf8.h"
 #include "format/lang.h"
 
@@ -13,15 +15,6 @@ is_tag_character(uint32_t c)
 {
 	return c >= 0xE0000 && c <= 0xE00FF;
 }
-
-/*
- * By the first byte of a code point (well-formed UTF-8): the bytes it has where none that begins so is part of a fact or forbidden;
- * else 0: look closer. Two bytes: Latin, Greek, Cyrillic, Armenian, Hebrew. Three: Han, Hangul.
- */
-static const unsigned char quiet[256] = {
-	[' ' ... '/'] = 1, [';'] = 1, ['='] = 1, ['>'] = 1, ['?'] = 1, ['A' ... 'V'] = 1, ['X' ... 'v'] = 1, ['x' ... 'z'] = 1,
-	['|'] = 1, ['}'] = 1, ['~'] = 1, [0xC3 ... 0xD7] = 2, [0xE4 ... 0xE9] = 3, [0xEB ... 0xED] = 3,
-};
 
 /* Behind a black flag: the end of a well-formed tag sequence (UTS 51, ED-14a), or `at` when there is none. */
 static size_t
@@ -41,6 +34,25 @@ flag_end(struct view v, size_t at)
 	return at;
 }
 
+/* Passes ASCII without controls, then what lang_calm passes, once: returns a position to look at closely, or one to go on from. */
+static size_t
+harmless(struct view v, size_t at)
+{
+	size_t next = at;
+
+	while (v.n - next >= BLOCK_BYTES) {
+		block b = block_at(v.p + next);
+		unsigned passed = block_first((b < 0x20) | (b >= 0x7F));
+
+		next += passed;
+		if (passed < BLOCK_BYTES)
+			break;
+	}
+	while (next < v.n && v.p[next] >= 0x20 && v.p[next] < 0x7F)
+		next++;
+	return next < v.n && (unsigned char)v.p[next] >= 0x80 ? lang_calm(v, next) : next;
+}
+
 uint32_t
 facts_forbidden(struct view text, bool *bidi)
 {
@@ -49,17 +61,11 @@ facts_forbidden(struct view text, bool *bidi)
 
 	*bidi = false;
 	while (at < text.n) {
-		unsigned char byte = (unsigned char)text.p[at];
 		uint32_t c;
 
-		if (byte >= 0x20 && byte < 0x7F) {
-			at++;
-			continue;
-		}
-		if (byte >= 0x80 && quiet[byte]) {
-			at += quiet[byte];
-			continue;
-		}
+		at = harmless(text, at);
+		if (at == text.n)
+			break;
 		c = utf8_next(text, &at);
 		if (c == 0 || utf8_is_control(c) || utf8_is_odd_line(c)) {
 			*bidi = false;
@@ -75,7 +81,7 @@ facts_forbidden(struct view text, bool *bidi)
 	return first;
 }
 
-/* Whether one ASCII byte that is not quiet may begin something. */
+/* Whether one ASCII byte may begin something. */
 static bool
 is_loud(struct view v, size_t i)
 {
@@ -83,29 +89,78 @@ is_loud(struct view v, size_t i)
 
 	if (c == ':')
 		return next == '/';
-	return (c != 'w' && c != 'W') || next == 'w' || next == 'W';
+	if ((c | 0x20) == 'w')
+		return (next | 0x20) == 'w';
+	return c < 0x20 || c == 0x7F || (c >= '0' && c <= '9') || c == '<' || c == '@' || c == '{';
+}
+
+/* The same of sixteen bytes, of which the first that may is returned; one more can be read. What is not ASCII is loud, too. */
+static unsigned
+loud_in_block(const char *p)
+{
+	block b = block_at(p), next = block_at(p + 1);
+
+	return block_first((b < 0x20) | (b >= 0x7F) | ((b >= '0') & (b <= '9')) | (b == '<') | (b == '@') | (b == '{') |
+	    ((b == ':') & (next == '/')) | (((b | 0x20) == 'w') & ((next | 0x20) == 'w')));
+}
+
+/* Position of the first byte at or behind `at` that is loud or not ASCII, or v.n. */
+static size_t
+loud_from(struct view v, size_t at)
+{
+	while (v.n - at > BLOCK_BYTES) {
+		unsigned passed = loud_in_block(v.p + at);
+
+		at += passed;
+		if (passed < BLOCK_BYTES)
+			return at;
+	}
+	while (at < v.n && (unsigned char)v.p[at] < 0x80 && !is_loud(v, at))
+		at++;
+	return at;
+}
+
+bool
+facts_calm(struct view text)
+{
+	size_t at = 0, next;
+
+	while (fast(FAST_LOCKS)) {
+		at = loud_from(text, at);
+		if (at == text.n)
+			return true;
+		next = (unsigned char)text.p[at] < 0x80 ? at : lang_calm(text, at);
+		if (next == at)
+			break;
+		at = next;
+	}
+	return false;
 }
 
 bool
 facts_none(struct view text)
 {
-	size_t at = 0;
+	size_t at = 0, next;
 
-	while (at < text.n) {
-		unsigned char lead = (unsigned char)text.p[at];
+	if (!fast(FAST_LOCKS))
+		return false;
+	for (;;) {
 		uint32_t c;
 
-		if (quiet[lead] || (lead < 0x80 && !is_loud(text, at))) {
-			at += quiet[lead] ? quiet[lead] : 1;
+		at = loud_from(text, at);
+		if (at == text.n)
+			return true;
+		if ((unsigned char)text.p[at] < 0x80)
+			return false;
+		next = lang_calm(text, at);
+		if (next > at) {
+			at = next;
 			continue;
 		}
 		c = utf8_next(text, &at);
-		if (c < 0xA0 || c >= 0x10000 || lang_digit(c) >= 0)
-			return false;
-		if (utf8_is_odd_line(c) || utf8_is_bidi_control(c))
+		if (c < 0xA0 || c >= 0x10000 || lang_digit(c) >= 0 || utf8_is_odd_line(c) || utf8_is_bidi_control(c))
 			return false;
 	}
-	return true;
 }
 
 static void

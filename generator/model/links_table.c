@@ -97,10 +97,11 @@ links_relative(struct arena *a, struct view from, struct view to)
 	}
 	for (i = common; i < from.n; i++)
 		up += from.p[i] == '/';
-	out = p = arena_alloc(a, 3 * up + to.n - common + 1);
+	out = p = arena_room(a, 3 * up + to.n - common + 1);
 	for (i = 0; i < up; i++, p += 3)
 		memcpy(p, "../", 3);
 	if (to.n > common)
 		memcpy(p, to.p + common, to.n - common);
+	p[to.n - common] = '\0';
 	return view_of(out, 3 * up + to.n - common);
 }

@@ -237,6 +237,7 @@ count_words(struct page *p, struct lang *lang)
 			segment_plain(s->tree, &b);
 			text = view_buf(&b);
 		}
+		s->quiet = segment_quiet(s->source, s->tree);
 		s->neutral = !has_letter(text);
 		s->words = s->neutral ? 0 : lang_words(lang, text);
 	}

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "format/html.h"
+
 /*
  * The blocks of a parent tag. The text of one of them sees the blocks that hold where its own parent tag stands (outer),
  * not those of the parents it is shown in: a block cannot be replaced by itself.
@@ -80,39 +82,15 @@ prog_find(const struct prog_run *r, struct view dotted)
 static void
 escape(struct buf *b, struct view v, bool in_tag)
 {
-	size_t from = 0;
+	while (in_tag && v.n) {
+		size_t n = view_find(v, '\'');
 
-	for (size_t i = 0; i < v.n; i++) {
-		const char *entity;
-
-		switch (v.p[i]) {
-		case '&':
-			entity = "&amp;";
-			break;
-		case '<':
-			entity = "&lt;";
-			break;
-		case '>':
-			entity = "&gt;";
-			break;
-		case '"':
-			entity = "&quot;";
-			break;
-		case '\'':
-			if (in_tag) {
-				entity = "&#39;";
-				break;
-			}
-			continue;
-		default:
-			continue;
-		}
-		buf_add(b, v.p + from, i - from);
-		buf_puts(b, entity);
-		from = i + 1;
+		html_text(b, view_slice(v, 0, n));
+		if (n < v.n)
+			buf_puts(b, "&#39;");
+		v = view_slice(v, n + 1, v.n);
 	}
-	if (v.n)
-		buf_add(b, v.p + from, v.n - from);
+	html_text(b, v);
 }
 
 static void

@@ -4,6 +4,8 @@
 
 #include <limits.h>
 
+#include "base/block.h"
+#include "base/fast.h"
 #include "base/utf8.h"
 #include "format/html.h"
 #include "format/lang.h"
@@ -64,6 +66,15 @@ segment_normal(struct arena *a, struct view text)
 	return text;
 }
 
+/* Whether any of sixteen bytes may be one that reading as Markdown changes; '^' is taken along. */
+static bool
+is_special_block(const char *p)
+{
+	block b = block_at(p);
+
+	return block_any((b < 0x10) | ((b >= '[') & (b <= '`')) | (b == '*') | (b == '<') | (b == '&') | (b == '~') | (b == '#'));
+}
+
 bool
 segment_is_plain(struct view text)
 {
@@ -71,10 +82,20 @@ segment_is_plain(struct view text)
 		['\\'] = 1, ['`'] = 1, ['*'] = 1, ['_'] = 1, ['['] = 1, [']'] = 1, ['<'] = 1, ['&'] = 1, ['~'] = 1,
 		['\n'] = 1, ['\r'] = 1, ['\t'] = 1, ['#'] = 1, ['\0'] = 1,
 	};
+	size_t i = 0;
 
-	for (size_t i = 0; i < text.n; i++)
-		if (special[(unsigned char)text.p[i]])
-			return false;
+	if (!fast(FAST_COPY))
+		return false;
+	while (i < text.n) {
+		size_t end = text.n - i < BLOCK_BYTES ? text.n : i + BLOCK_BYTES;
+
+		if (text.n - i < BLOCK_BYTES || is_special_block(text.p + i)) {
+			for (size_t k = i; k < end; k++)
+				if (special[(unsigned char)text.p[k]])
+					return false;
+		}
+		i = end;
+	}
 	return text.n == 0 || (text.p[0] != ' ' && text.p[text.n - 1] != ' ');
 }
 

@@ -27,6 +27,7 @@ struct segment {
 	unsigned nnotes;
 	size_t words;		/* of the source text; 0 for a neutral one */
 	bool neutral;		/* not a letter in it: numbers and signs are the same in every language */
+	bool quiet;		/* of pages: the words hold nothing that a lock looks for; false means nothing */
 	const struct md_node *tree;	/* canonical inlines of the source text, of pages; NULL where segment_is_plain says that there are none */
 };
 
@@ -75,6 +76,10 @@ enum segment_fault {
 	SEGMENT_FINE, SEGMENT_TOO_LONG, SEGMENT_CONTROL, SEGMENT_BIDI, SEGMENT_TAG, SEGMENT_ADDRESS, SEGMENT_LINKS,
 	SEGMENT_NOTES, SEGMENT_CODE, SEGMENT_NUMBER, SEGMENT_PLACEHOLDER
 };
+/* Whether the words of a text surely hold nothing that a lock looks for; its tree, or NULL where it is plain. */
+bool segment_quiet(struct view text, const struct md_node *tree);
+/* Whether a target surely breaks no lock of its source, which is quiet. calm: facts_calm was asked, and said yes. Allocates nothing. */
+bool segment_surely_fine(const struct segment *source, struct view target, const struct md_node *target_tree, bool calm);
 /*
  * Locks (trust.md 1.2, 1.3): what a translation may not change. source and target are canonical trees (for plain segments, NULL:
  * then the texts alone are compared). Faults whose bit 1 << fault is in `passed` are not looked for; TOO_LONG and CONTROL always are.

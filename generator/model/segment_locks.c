@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "model/segment.h"
+#include "model/segment_alike.h"
 #include "model/facts.h"
 
 enum { LOCKED_DIGITS = 5, SHOWN_MAX = 120 };
@@ -215,7 +215,7 @@ segment_locks(struct arena *a, struct view source, const struct md_node *source_
 		*what = view_printf(a, "%zu bytes, at most %d", target.n, SEGMENT_MAX_BYTES);
 		return SEGMENT_TOO_LONG;
 	}
-	if (!source_tree && !target_tree && facts_none(target) && facts_none(source))
+	if (segment_alike(source, source_tree, target, target_tree))
 		return SEGMENT_FINE;
 	facts_read(&t, a, target, target_tree);
 	if (t.bad && !(t.bidi && (passed & 1u << SEGMENT_BIDI))) {

@@ -80,6 +80,18 @@ escape_light(const struct writer *w, struct view t, size_t i)
 	}
 }
 
+/* Position of the first byte at or behind `at` that may be escaped, or the end of the text. */
+static size_t
+escaped_from(struct view t, size_t at)
+{
+	static const char special[256] = { ['\\'] = 1, ['`'] = 1, ['*'] = 1, ['_'] = 1, ['['] = 1, [']'] = 1, ['<'] = 1, ['>'] = 1,
+		['&'] = 1, ['~'] = 1, ['!'] = 1, ['#'] = 1, ['|'] = 1, ['\n'] = 1, ['\t'] = 1, ['\r'] = 1, ['\0'] = 1 };
+
+	while (at < t.n && !special[(unsigned char)t.p[at]])
+		at++;
+	return at;
+}
+
 static void
 write_text(struct writer *w, struct view t)
 {
@@ -94,6 +106,14 @@ write_text(struct writer *w, struct view t)
 		if (w->care == CARE_LIGHT ? escape_light(w, t, i) : is_punct(c) && memchr("\\`*_[]<>&~!#|", c, 13))
 			buf_addc(w->out, '\\');
 		buf_addc(w->out, c);
+		/* what follows in one piece, but for a last blank */
+		if (i + 1 < t.n) {
+			size_t to = escaped_from(t, i + 1);
+
+			to -= to == t.n && t.p[to - 1] == ' ' && to > i + 1;
+			buf_add(w->out, t.p + i + 1, to - i - 1);
+			i = to - 1;
+		}
 	}
 }
 

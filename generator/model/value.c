@@ -2,8 +2,6 @@
 /* What templates are filled from: values in arenas, maps searched by hash. */
 #include "model/value.h"
 
-#include "base/hash.h"
-
 enum { FIRST_CAP = 8 };
 
 struct value_maker {
@@ -71,7 +69,7 @@ value_prog(const struct prog *p)
 struct value
 value_later(struct arena *a, value_make *make, void *self, const void *what)
 {
-	struct value_maker *m = arena_new(a, struct value_maker);
+	struct value_maker *m = arena_room(a, sizeof *m);
 
 	*m = (struct value_maker){ make, self, what };
 	return (struct value){ .kind = VALUE_LATER, .maker = m };
@@ -95,18 +93,14 @@ value_push(struct value *list, struct arena *a, struct value item)
 	return &list->items[list->n++];
 }
 
-uint32_t
-value_hash(struct view key)
-{
-	return (uint32_t)hash_bytes(key);
-}
-
 /* Index of a key, or map->n. */
 static size_t
 find(const struct value *map, struct view key, uint32_t hash)
 {
 	const uint32_t *hashes = map->hashes;
 
+	if (!(map->seen >> (hash & 63) & 1))
+		return map->n;
 	for (size_t i = 0; i < map->n; i++)
 		if (hashes[i] == hash && view_eq(map->entries[i].key, key))
 			return i;
@@ -114,11 +108,10 @@ find(const struct value *map, struct view key, uint32_t hash)
 }
 
 static void
-grow_map(struct value *map, struct arena *a)
+grow_map(struct value *map, struct arena *a, size_t cap)
 {
-	size_t cap = map->cap ? map->cap * 2 : FIRST_CAP;
-	struct value_entry *entries = arena_array(a, cap, sizeof *entries);
-	uint32_t *hashes = arena_array(a, cap, sizeof *hashes);
+	struct value_entry *entries = arena_room(a, cap * sizeof *entries);
+	uint32_t *hashes = arena_room(a, cap * sizeof *hashes);
 
 	if (map->n) {
 		memcpy(entries, map->entries, map->n * sizeof *entries);
@@ -129,10 +122,18 @@ grow_map(struct value *map, struct arena *a)
 	map->cap = cap;
 }
 
-struct value *
-value_set_view(struct value *map, struct arena *a, struct view key, struct value item)
+struct value
+value_map_for(struct arena *a, size_t n)
 {
-	uint32_t hash = value_hash(key);
+	struct value map = value_map();
+
+	grow_map(&map, a, n);
+	return map;
+}
+
+struct value *
+value_put(struct value *map, struct arena *a, struct view key, uint32_t hash, struct value item)
+{
 	size_t i;
 
 	if (map->kind != VALUE_MAP)
@@ -140,18 +141,20 @@ value_set_view(struct value *map, struct arena *a, struct view key, struct value
 	i = find(map, key, hash);
 	if (i == map->n) {
 		if (map->n == map->cap)
-			grow_map(map, a);
+			grow_map(map, a, map->cap ? map->cap * 2 : FIRST_CAP);
 		map->hashes[i] = hash;
+		map->seen |= UINT64_C(1) << (hash & 63);
 		map->n++;
 	}
-	map->entries[i] = (struct value_entry){ key, hash, item };
+	map->entries[i].key = key;
+	map->entries[i].value = item;
 	return &map->entries[i].value;
 }
 
 struct value *
-value_set(struct value *map, struct arena *a, const char *key, struct value item)
+value_set_view(struct value *map, struct arena *a, struct view key, struct value item)
 {
-	return value_set_view(map, a, view_str(key), item);
+	return value_put(map, a, key, value_hash(key), item);
 }
 
 const struct value *

@@ -33,6 +33,7 @@ struct value {
 			size_t n;
 			size_t cap;			/* private */
 			uint32_t *hashes;	/* private, MAP: the hashes of the keys side by side, for speed */
+			uint64_t seen;	/* private, MAP: a bit for the last six bits of each hash */
 		};
 		const struct prog *prog;	/* PROG: operations to run in place */
 		const struct value_maker *maker;	/* private, LATER */
@@ -40,7 +41,6 @@ struct value {
 };
 struct value_entry {
 	struct view key;
-	uint32_t hash;
 	struct value value;
 };
 
@@ -54,6 +54,8 @@ struct value value_text_in(struct view plain, struct view html, struct view lang
 struct value value_path(struct view path);
 struct value value_list(void);
 struct value value_map(void);
+/* The same, with room for n entries. */
+struct value value_map_for(struct arena *a, size_t n);
 struct value value_prog(const struct prog *p);
 /* Makes a value; self and what are its caller's. */
 typedef struct value value_make(void *self, const void *what);
@@ -61,12 +63,40 @@ typedef struct value value_make(void *self, const void *what);
 struct value value_later(struct arena *a, value_make *make, void *self, const void *what);
 /* Appends to a list and returns where the copy stands (valid until the next push). */
 struct value *value_push(struct value *list, struct arena *a, struct value item);
+/* For the tables of values: mixes the length and both ends of a name. Where the name is constant, the compiler does it. */
+static inline __attribute__((always_inline)) uint32_t
+value_hash(struct view key)
+{
+	uint64_t head = 0, tail = 0;
+
+	if (key.n >= 8) {
+		memcpy(&head, key.p, 8);
+		memcpy(&tail, key.p + key.n - 8, 8);
+	} else if (key.n >= 4) {
+		memcpy(&head, key.p, 4);
+		memcpy(&tail, key.p + key.n - 4, 4);
+	} else if (key.n) {
+		memcpy(&head, key.p, 1);
+		memcpy(&tail, key.p + key.n / 2, 1);
+		head = head << 8 | (unsigned char)key.p[key.n - 1];
+	}
+	return (uint32_t)((((head ^ key.n) * UINT64_C(0x9E3779B97F4A7C15)) ^ tail) * UINT64_C(0xC2B2AE3D27D4EB4F) >> 32);
+}
+
+/* Behind value_set: hash is value_hash(key). */
+struct value *value_put(struct value *map, struct arena *a, struct view key, uint32_t hash, struct value item);
 /* Sets a key of a map (key must outlive it; a key set twice keeps the last value); returns where it stands. */
-struct value *value_set(struct value *map, struct arena *a, const char *key, struct value item);
+static inline __attribute__((always_inline)) struct value *
+value_set(struct value *map, struct arena *a, const char *key, struct value item)
+{
+	struct view name = view_str(key);
+
+	return value_put(map, a, name, value_hash(name), item);
+}
+
 /* The same for a key that is not NUL-terminated. Entries are only to be made by these two. */
 struct value *value_set_view(struct value *map, struct arena *a, struct view key, struct value item);
 /* The value of a key, or NULL; never LATER. hash is value_hash(key). */
 const struct value *value_get(const struct value *map, struct view key, uint32_t hash);
-uint32_t value_hash(struct view key);
 /* Mustache truth: none, false, empty text, empty list are false; the number 0 and an empty map are true. */
 bool value_true(const struct value *v);

@@ -200,6 +200,96 @@ test_bug_aborts(void **state)
 	assert_non_null(strstr(text, "two and two"));
 }
 
+/* What a child puts into shared memory stands there for its parent, where the child says. */
+static void
+test_shared(void **state)
+{
+	enum { N = 3000 };
+	struct arena owner, a;
+	struct arena_pool *pool;
+	char *p;
+	int ends[2];
+	pid_t pid;
+
+	(void)state;
+	arena_init(&owner);
+	pool = arena_share(&owner, 1 << 20);
+	assert_non_null(pool);
+	assert_int_equal(pipe(ends), 0);
+	pid = fork();
+	if (pid == 0) {
+		arena_init_shared(&a, pool);
+		for (int i = 0; i < 100; i++)
+			p = memset(arena_alloc(&a, N), 'a' + i % 26, N);
+		arena_release(&a);
+		_exit(write(ends[1], &p, sizeof p) == sizeof p ? 0 : 1);
+	}
+	assert_int_equal(read(ends[0], &p, sizeof p), sizeof p);
+	waitpid(pid, NULL, 0);
+	for (int i = 0; i < N; i++)
+		assert_int_equal(p[i], 'a' + 99 % 26);
+	close(ends[0]);
+	close(ends[1]);
+	arena_init_shared(&a, pool);
+	assert_int_equal(*(char *)arena_alloc(&a, 1), 0);	/* zeroed, and not what the child has */
+	arena_release(&a);
+	arena_share_end(pool);
+	assert_int_equal(p[N - 1], 'a' + 99 % 26);	/* what was taken stays */
+	assert_null(arena_share(&owner, 4096));	/* once */
+	arena_release(&owner);
+	assert_null(arena_share(&owner, SIZE_MAX / 2));
+}
+
+static void
+use_up(void)
+{
+	struct arena owner, a;
+
+	arena_init(&owner);
+	arena_init_shared(&a, arena_share(&owner, 1 << 20));
+	for (int i = 0; i < 3; i++)
+		arena_alloc(&a, 500000);
+}
+
+/* Then nothing more is to be had; and address space that a limit counts has been given back. */
+static void
+use_ended(void)
+{
+	struct rlimit limit = { 1 << 30, 1 << 30 };
+	struct arena owner, a;
+	struct arena_pool *pool;
+	void *p;
+
+	arena_init(&owner);
+	pool = arena_share(&owner, (size_t)8 << 30);
+	arena_init_shared(&a, pool);
+	arena_alloc(&a, 100000);
+	arena_share_end(pool);
+#ifndef __SANITIZE_ADDRESS__	/* its shadow is address space, too */
+	setrlimit(RLIMIT_AS, &limit);
+#endif
+	(void)limit;
+	p = malloc(50 << 20);
+	if (!p)
+		_exit(7);
+	free(p);
+	arena_alloc(&a, 2 << 20);
+}
+
+static void
+test_shared_ends(void **state)
+{
+	char text[200];
+	int status = ending(use_up, text, sizeof text);
+
+	(void)state;
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 3);
+	status = ending(use_ended, text, sizeof text);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 3);
+}
+
 static void
 test_memory(void **state)
 {
@@ -225,6 +315,8 @@ main(void)
 		cmocka_unit_test(test_rewind),
 		cmocka_unit_test(test_no_memory_ends_the_program),
 		cmocka_unit_test(test_bug_aborts),
+		cmocka_unit_test(test_shared),
+		cmocka_unit_test(test_shared_ends),
 		cmocka_unit_test(test_memory),
 	};
 

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The pages of a project. Where there are many, workers read them into memory that all processes share: a page is then where its pointers
+ * say, also for the parent. It owes such a page two things: its arena, and nothing else that the worker's own memory held.
+ */
+#include "job/load_pages.h"
+
+#include "base/fast.h"
+#include "base/work.h"
+#include "format/charset.h"
+
+enum { BATCH = 16, FEW = 128 };
+/* Room for the pages of all workers; the system gives only what is used. */
+#define SHARED_BYTES ((size_t)16 << 30)
+
+struct loading {
+	struct world *w;
+	struct list paths;	/* of struct view: below content/ */
+	struct page **pages;	/* one a path; NULL when it could not be used */
+	bool *read;		/* one a path: a worker has said what it is */
+	struct arena_pool *pool;
+	struct arena arena;	/* in a worker: in shared memory */
+	bool open;		/* the arena is */
+};
+
+/* All .md files below a folder of content/. */
+static void
+find_pages(struct loading *l, struct view folder)
+{
+	struct world *w = l->w;
+	struct list entries;
+	struct view path = view_join(w->arena, VIEW("content"), folder);
+
+	if (folder.n == 0)
+		path = VIEW("content");
+	if (!file_list(&w->site.root, w->arena, path, &entries, w->diags))
+		return;
+	for (size_t i = 0; i < entries.n; i++) {
+		const struct file_entry *e = LIST_AT(&entries, struct file_entry, i);
+		struct view at = view_join(w->arena, folder, e->name);
+		bool page = view_ends(e->name, ".md");
+
+		if (e->kind == FILE_FOLDER && !(folder.n == 0 && view_is(e->name, "data")))
+			find_pages(l, at);
+		else if (e->kind == FILE_REGULAR && page)	/* asset_load reports links and devices */
+			*(struct view *)list_push(&l->paths, w->arena) = at;
+	}
+}
+
+/*
+ * Reads one page into the arena; its text is dropped again when the page has been made. Partial lines lead to templates, which are the
+ * parent's: with shared, such a page is left alone, and false is returned.
+ */
+static bool
+load_page(struct world *w, struct view path, bool shared, struct arena *a, struct page **page, struct diags *d)
+{
+	struct view text, file = view_join(a, VIEW("content"), path);
+	struct arena scratch;
+	bool own = true;
+
+	*page = NULL;
+	arena_init(&scratch);
+	if (file_read(&w->site.root, &scratch, file, MD_MAX_BYTES, &text, d) &&
+	    charset_text(&scratch, text, VIEW_NONE, file, &text, d)) {
+		own = !shared || view_search(text, VIEW("{{")) == text.n;
+		if (own)
+			*page = page_read(a, &w->site, &w->templates, path, text, d);
+	}
+	arena_release(&scratch);
+	return own;
+}
+
+/* In the child: a batch of pages. For each that it has read one pointer, then the messages. */
+static void
+unit(void *self, struct work *work, size_t index, struct buf *result)
+{
+	struct loading *l = self;
+	struct diags d;
+
+	(void)work;
+	if (!l->open)
+		arena_init_shared(&l->arena, l->pool);
+	l->open = true;
+	diags_init(&d);
+	for (size_t i = index * BATCH; i < l->paths.n && i < (index + 1) * BATCH; i++) {
+		struct page *p;
+		bool read = load_page(l->w, *LIST_AT(&l->paths, struct view, i), true, &l->arena, &p, &d);
+
+		buf_add(result, &read, sizeof read);
+		buf_add(result, &p, sizeof p);
+	}
+	diags_pack(&d, result);
+	diags_release(&d);
+}
+
+static void
+done(void *self, size_t index, struct view result)
+{
+	struct loading *l = self;
+
+	for (size_t i = index * BATCH; i < l->paths.n && i < (index + 1) * BATCH; i++) {
+		if (result.n < sizeof *l->read + sizeof *l->pages)
+			bug("a batch of pages is too short");
+		memcpy(&l->read[i], result.p, sizeof *l->read);
+		memcpy(&l->pages[i], result.p + sizeof *l->read, sizeof *l->pages);
+		if (l->pages[i])
+			l->pages[i]->ids.arena = l->w->arena;
+		result = view_slice(result, sizeof *l->read + sizeof *l->pages, result.n);
+	}
+	if (!diags_unpack(l->w->diags, result))
+		bug("the messages of a batch of pages are damaged");
+}
+
+/* What a worker has not delivered the parent reads. */
+static void
+lost(void *self, size_t index, size_t item, const char *why)
+{
+	(void)self;
+	(void)index;
+	(void)item;
+	(void)why;
+}
+
+static void
+read_shared(struct loading *l, unsigned jobs)
+{
+	struct work_plan plan = { .jobs = jobs, .units = (l->paths.n + BATCH - 1) / BATCH, .self = l, .unit = unit, .done = done,
+		.lost = lost };
+
+	l->pool = arena_share(l->w->arena, SHARED_BYTES);
+	if (!l->pool)
+		return;
+	work_run(&plan);
+	arena_share_end(l->pool);
+}
+
+void
+load_pages(struct world *w, unsigned jobs)
+{
+	struct loading l = { .w = w, .paths = LIST_OF(struct view) };
+
+	find_pages(&l, VIEW_NONE);
+	l.pages = arena_array(w->arena, l.paths.n, sizeof *l.pages);
+	l.read = arena_array(w->arena, l.paths.n, sizeof *l.read);
+	if (jobs > 1 && l.paths.n >= FEW && fast(FAST_LOAD))
+		read_shared(&l, jobs);
+	for (size_t i = 0; i < l.paths.n; i++) {
+		if (!l.read[i])
+			load_page(w, *LIST_AT(&l.paths, struct view, i), false, w->arena, &l.pages[i], w->diags);
+		if (!l.pages[i])
+			continue;
+		*(struct page **)list_push(&w->pages, w->arena) = l.pages[i];
+		map_set(&w->by_path, l.pages[i]->path, l.pages[i]);
+	}
+}
