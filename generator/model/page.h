@@ -101,6 +101,7 @@ struct page {
 	struct page *previous, *next;	/* in reading order */
 	size_t index;			/* in the list of pages */
 	uint64_t digest;		/* of the source text */
+	bool light;			/* only what others see of it is here, as the last build knew it; load_fill brings the rest */
 };
 
 enum { PAGE_TITLE = 0, PAGE_DESCRIPTION = 1, PAGE_BODY = 2 };
