@@ -5,7 +5,7 @@
 BASE = arena text list hash map utf8 date place diag file work
 FORMAT = charset yaml yamlout lang markdown html json image font digest zip po csv
 MODEL = value prog template site facts segment exceptions page catalog patch data strings asset links
-JOB = load hint merge audit tally locale version survey calendar sync exchange desk search assemble kit plan sitemap feed state output fonts produce manifest verify edition stick
+JOB = load hint merge audit tally locale version survey calendar sync exchange desk search assemble kit plan sitemap feed state output fonts depend produce manifest verify edition stick
 COMMAND = options report named build check status sync export import convert verify pack new main
 HEADER_ONLY = place version
 

@@ -12,6 +12,7 @@ enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_CSV, FORMAT_PO, FO
 enum option_id {
 	OPTION_DIRECTORY, OPTION_OUTPUT, OPTION_LANGUAGES, OPTION_JOBS, OPTION_BASE_URL, OPTION_FALLBACK, OPTION_PAGE,
 	OPTION_NEXT, OPTION_MINOR, OPTION_DRY_RUN, OPTION_LANGUAGE, OPTION_FROM, OPTION_STRICT, OPTION_FORMAT, OPTION_MAX, OPTION_SINCE,
+	OPTION_EXPLAIN, OPTION_ALL,
 	OPTION_QUIET,
 	OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION, OPTION_COUNT
 };
@@ -33,6 +34,7 @@ struct options {
 	struct view since;		/* the list of an older edition, or empty */
 	uint64_t max;			/* bytes an edition may take; 0: any number */
 	unsigned jobs;			/* at least 1 */
+	bool explain, all;		/* build: say why; make everything */
 	bool next, minor, dry_run, strict, quiet, verbose, help, version;
 	enum format format;		/* FORMAT_TEXT when none was given */
 	const char *operands[OPERANDS_MAX];

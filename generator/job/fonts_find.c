@@ -190,7 +190,7 @@ find_face(struct fonts *f, const struct language *l, struct fonts_folders *folde
 void
 fonts_find(struct fonts *f, const bool *published)
 {
-	struct fonts_folders *folders = fonts_folders_open(f->world->arena);
+	struct fonts_folders *folders = fonts_folders_open(f->world->arena, &f->outer);
 
 	for (size_t k = 0; k < f->world->site.nlanguages; k++)
 		f->face_of[k] = published[k] ? find_face(f, f->world->site.languages[k], folders) : FONTS_NONE;

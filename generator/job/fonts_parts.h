@@ -31,6 +31,7 @@ struct fonts {
 	int *face_of;			/* one a language, by index: into faces, or FONTS_NONE, FONTS_LOST */
 	struct fonts_words *words;	/* one a language */
 	bool packed;			/* WOFF2, else as they are */
+	struct list outer;		/* of struct view: paths of this computer that were looked at */
 };
 
 static inline struct fonts_face *
@@ -46,7 +47,8 @@ void fonts_find(struct fonts *f, const bool *published);
 /* Bytes by the name of a family in the font folders of this computer: WAYPOST_FONTS (folders with ':' between), else those of the system. False
  * when there is none; *file then is empty. */
 struct fonts_folders;
-struct fonts_folders *fonts_folders_open(struct arena *a);
+/* outer takes the paths that are looked at. */
+struct fonts_folders *fonts_folders_open(struct arena *a, struct list *outer);
 bool fonts_folders_read(struct fonts_folders *x, struct view family, struct view *file, struct view *bytes, struct diags *d);
 
 /* What was made of a face: its range of code points, its names as a font, and their range. */

@@ -22,18 +22,57 @@ load_template(void *self, struct view name, struct view *text, struct view *file
 }
 
 /* Reads one page; its text is dropped again when the page has been made. */
-static void
-load_page(struct world *w, struct view path)
+static struct page *
+read_page(struct world *w, struct view path, struct diags *d)
 {
 	struct view text, file = view_join(w->arena, VIEW("content"), path);
 	struct arena scratch;
 	struct page *p = NULL;
 
 	arena_init(&scratch);
-	if (file_read(&w->site.root, &scratch, file, MD_MAX_BYTES, &text, w->diags) &&
-	    charset_text(&scratch, text, VIEW_NONE, file, &text, w->diags))
-		p = page_read(w->arena, &w->site, &w->templates, path, text, w->diags);
+	if (file_read(&w->site.root, &scratch, file, MD_MAX_BYTES, &text, d) &&
+	    charset_text(&scratch, text, VIEW_NONE, file, &text, d))
+		p = page_read(w->arena, &w->site, &w->templates, path, text, d);
 	arena_release(&scratch);
+	return p;
+}
+
+void
+load_fill(const struct world *world, const struct page *page)
+{
+	static const struct prog none = { .n = 0 };
+	struct world *w = (struct world *)(uintptr_t)world;
+	struct page *p = (struct page *)(uintptr_t)page, *q, old = *p;
+	struct diags quiet;
+
+	if (!p->light)
+		return;
+	diags_init(&quiet);
+	q = read_page(w, p->path, &quiet);
+	if (q) {
+		*p = *q;
+	} else {	/* it went just now: the next build will see that, too */
+		p->light = false;
+		p->body = &none;
+	}
+	p->out = old.out;
+	p->index = old.index;
+	p->parent = old.parent;
+	p->children = old.children;
+	p->nchildren = old.nchildren;
+	p->previous = old.previous;
+	p->next = old.next;
+	links_resolve(&w->pages, p, &w->by_path, &w->assets, w->arena, &quiet);
+	diags_release(&quiet);
+}
+
+static void
+load_page(struct world *w, struct view path)
+{
+	struct page *p = w->light ? w->light->take(w->light->self, path, w->arena) : NULL;
+
+	if (!p)
+		p = read_page(w, path, w->diags);
 	if (p) {
 		*(struct page **)list_push(&w->pages, w->arena) = p;
 		map_set(&w->by_path, p->path, p);
@@ -300,7 +339,13 @@ check_calendar(struct world *w, struct page *p)
 bool
 world_load(struct world *w, struct arena *a, struct view root, struct diags *d)
 {
-	*w = (struct world){ .arena = a, .diags = d, .pages = LIST_OF(struct page *) };
+	return world_load_past(w, a, root, NULL, d);
+}
+
+bool
+world_load_past(struct world *w, struct arena *a, struct view root, const struct load_past *past, struct diags *d)
+{
+	*w = (struct world){ .arena = a, .diags = d, .light = past, .pages = LIST_OF(struct page *) };
 	if (!site_load(&w->site, a, root, d))
 		return false;
 	map_init(&w->by_path, a);
@@ -314,7 +359,7 @@ world_load(struct world *w, struct arena *a, struct view root, struct diags *d)
 	exceptions_load(&w->exceptions, a, &w->site, d);
 	w->site.exceptions = &w->exceptions;
 	data_resolve(&w->data, &w->pages, &w->by_path, a, d);
-	links_resolve(&w->pages, &w->by_path, &w->assets, a, d);
+	links_resolve(&w->pages, NULL, &w->by_path, &w->assets, a, d);
 	find_layouts(w);
 	check_strings(w);
 	check_sources(w);

@@ -21,9 +21,11 @@ struct world {
 	struct list assets;		/* of struct asset * */
 	struct links links;
 	struct exceptions exceptions;	/* site.exceptions */
+	const struct load_past *light;	/* pages that need not be read; or NULL */
 	const struct prog *chooser;	/* NULL when the theme has none */
 	const struct prog **layouts;	/* one a page, by page->index */
 	struct survey *survey;		/* what job/survey counted; NULL until then */
+	struct survey_past *past;	/* what the survey need not look at; or NULL */
 	bool keep;			/* the survey keeps what it chose, for a build */
 	bool fonts;			/* the site has fonts of its own: assets/fonts.css (job/fonts) */
 };
@@ -33,4 +35,15 @@ struct world {
  * when there is no project.
  */
 bool world_load(struct world *w, struct arena *a, struct view root, struct diags *d);
+/*
+ * The same with pages that an earlier build knew, of which nothing has changed: take returns one with `light` set, which has path, key, names, title,
+ * description and ids, and neither a body nor partial lines; or NULL, then the page is read.
+ */
+struct load_past {
+	struct page *(*take)(void *self, struct view path, struct arena *a);
+	void *self;
+};
+bool world_load_past(struct world *w, struct arena *a, struct view root, const struct load_past *past, struct diags *d);
+/* Reads the rest of a light page; called by whoever needs more of one than others see. Nothing is reported: there was nothing to say. */
+void load_fill(const struct world *w, const struct page *p);
 void world_close(struct world *w);

@@ -154,13 +154,17 @@ publish(struct output *o, struct diags *d)
 size_t
 output_close(struct output *o, bool whole, struct diags *d)
 {
-	size_t removed = 0;
+	size_t removed = 0, gone = 0;
 
 	if (whole && publish(o, d)) {
-		for (size_t i = 0; i < o->before.n; i++)
-			if (!plan_has(o->plan, o->before.entries[i].key))
-				removed += remove_product(o, o->before.entries[i].key);
-		whole = state_write(&o->plan->paths, o->arena, &o->root, d);
+		for (size_t i = 0; i < o->before.n; i++) {
+			if (plan_has(o->plan, o->before.entries[i].key))
+				continue;
+			gone++;
+			removed += remove_product(o, o->before.entries[i].key);
+		}
+		if (gone || o->before.n != o->plan->paths.n)
+			whole = state_write(&o->plan->paths, o->arena, &o->root, d);
 	}
 	sweep(o, o->arena, VIEW(".build"), d);
 	if (whole)
