@@ -5,7 +5,7 @@
 BASE = arena text block fast list hash map utf8 date place diag file work program
 FORMAT = charset yaml yamlout lang markdown html json image canvas font digest zip po csv http
 MODEL = value prog template site facts segment exceptions page catalog patch data strings asset links
-JOB = load hint merge messages audit tally locale version survey calendar sync exchange desk search marks assemble kit plan sitemap feed state output fonts produce manifest verify edition stick relink epub host paper inline single zim pdf watch
+JOB = load hint merge messages audit tally locale version survey calendar sync exchange desk search marks assemble kit plan sitemap feed state output fonts depend produce manifest verify edition stick relink epub host paper inline single zim pdf watch
 COMMAND = words shared options report named build serve check status sync export import convert verify pack new doctor completion help table main
 HEADER_ONLY = block place version
 

@@ -55,6 +55,29 @@ int file_open(const struct file_root *r, struct view path, struct file_facts *fa
 /* The size of a regular file in bytes; false when there is none of that name. */
 bool file_size(const struct file_root *r, struct view path, uint64_t *size);
 
+/* What tells that a file is the same as before: when sign is, and nothing can have happened since without a new sign. */
+struct file_stamp {
+	uint64_t sign;		/* digest of size, times, inode; 0: it is not there */
+	uint64_t lasting;	/* the same without ctime: stays when the file gets another name */
+	int64_t when;		/* ctime, last change of any kind: nanoseconds since 1970 */
+};
+struct file_seen {
+	struct view name;
+	enum file_kind kind;
+	struct file_stamp stamp;
+};
+/* The stamp of what is at path, a link itself. False, with sign 0, when nothing is. */
+bool file_stamp(const struct file_root *r, struct view path, struct file_stamp *s);
+/*
+ * What is in a folder, with stamps, in any order, without names that begin with '.'; list of struct file_seen. False when it cannot be read. Nothing
+ * is reported.
+ */
+bool file_look(const struct file_root *r, struct arena *a, struct view path, struct list *seen);
+/* Whether a stamp tells too little: what is changed from `since` on (nanoseconds) may have the same. */
+bool file_stamp_doubtful(const struct file_stamp *s, int64_t since);
+/* Now, by the clock of file times. */
+int64_t file_now(void);
+
 enum file_written { FILE_FAILED, FILE_UNCHANGED, FILE_WRITTEN };
 /* Whether the file holds exactly these bytes. */
 bool file_holds(const struct file_root *r, struct view path, struct view bytes);

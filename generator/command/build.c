@@ -8,39 +8,36 @@
 
 /* "120 pages in 8 languages: 34 written, 926 unchanged, 2 removed in 0.41 s" */
 static void
-put_summary(struct buf *b, const struct world *w, const struct produce *p, size_t pages, size_t languages, double seconds)
+put_summary(struct buf *b, const struct diags *d, const struct depend_totals *t, const struct produce *p, double seconds)
 {
-	report_number(b, pages, "page", "pages");
+	report_number(b, t->pages, "page", "pages");
 	buf_puts(b, " in ");
-	report_number(b, languages, "language", "languages");
+	report_number(b, t->languages, "language", "languages");
 	buf_printf(b, ": %zu written, %zu unchanged, %zu removed", p->written, p->unchanged, p->removed);
 	if (p->failed)
 		buf_printf(b, ", %zu failed", p->failed);
 	buf_printf(b, " in %.2f s", seconds);
-	if (diags_count(w->diags, DIAG_WARNING) + diags_count(w->diags, DIAG_ERROR) + diags_count(w->diags, DIAG_SYSTEM)) {
+	if (diags_count(d, DIAG_WARNING) + diags_count(d, DIAG_ERROR) + diags_count(d, DIAG_SYSTEM)) {
 		buf_puts(b, "; ");
-		report_count(b, w->diags);
+		report_count(b, d);
 	}
 }
 
 static void
-summary(const struct options *o, const struct world *w, const struct plan *plan, const struct produce *p, double start)
+summary(const struct options *o, const struct depend_totals *t, const struct produce *p, const struct diags *d, double start)
 {
-	size_t pages = 0, languages = 0;
 	struct buf b;
 
-	for (size_t i = 0; i < w->pages.n; i++)
-		pages += !plan->left_out[i];
-	for (size_t i = 0; i < w->site.nlanguages; i++)
-		languages += plan->languages[i] && plan_mine_language(plan, w->site.languages[i]);
+	if (o->quiet)
+		return;
 	buf_init(&b);
 	if (o->messages) {
-		const size_t n[] = { pages, languages, p->written, p->unchanged, p->removed, p->failed,
-			diags_count(w->diags, DIAG_ERROR) + diags_count(w->diags, DIAG_SYSTEM), diags_count(w->diags, DIAG_WARNING) };
+		const size_t n[] = { t->pages, t->languages, p->written, p->unchanged, p->removed, p->failed,
+			diags_count(d, DIAG_ERROR) + diags_count(d, DIAG_SYSTEM), diags_count(d, DIAG_WARNING) };
 
 		report_numbers(&b, o->messages, WORD_built, n, sizeof n / sizeof *n, report_clock() - start);
 	} else {
-		put_summary(&b, w, p, pages, languages, report_clock() - start);
+		put_summary(&b, d, t, p, report_clock() - start);
 	}
 	fprintf(o->format == FORMAT_JSON ? o->err : o->out, "%s\n", b.p);
 	buf_release(&b);
@@ -80,36 +77,73 @@ hold(const struct options *o, const struct diags *d)
 
 /* A project that strangers send may hold a link in the place of the output folder; who wants one names it. */
 static bool
-is_linked(const struct options *o, struct world *w)
+is_linked(const struct options *o, struct arena *a, struct view root)
 {
+	struct file_root r;
 	enum file_kind kind;
+	bool is;
 
-	if (o->output.n || !file_kind(&w->site.root, VIEW("out"), &kind) || kind != FILE_LINK)
+	if (o->output.n || !file_root_open(&r, a, root))
 		return false;
-	diag(w->diags, file_link, place_file(VIEW("out")), VIEW("out"));
-	diag_note(w->diags, "nothing was written; -o out writes to the place it leads to");
-	return true;
+	is = file_kind(&r, VIEW("out"), &kind) && kind == FILE_LINK;
+	file_root_close(&r);
+	return is;
+}
+
+static struct depend_totals
+totals_of(const struct world *w, const struct plan *plan, const struct produce *p)
+{
+	struct depend_totals t = { .products = p->written + p->unchanged };
+
+	for (size_t i = 0; i < w->pages.n; i++)
+		t.pages += !plan->left_out[i];
+	for (size_t i = 0; i < w->site.nlanguages; i++)
+		t.languages += plan->languages[i] && plan_mine_language(plan, w->site.languages[i]);
+	return t;
+}
+
+static void
+explain(const struct options *o, struct depend *x)
+{
+	struct buf b;
+
+	if (!o->explain)
+		return;
+	buf_init(&b);
+	depend_explain(x, &b);
+	fputs(b.p, o->format == FORMAT_JSON ? o->err : o->out);
+	buf_release(&b);
+}
+
+/* What to do next; returns the exit code. */
+static int
+end(const struct options *o, const struct diags *d, struct view out, bool ok)
+{
+	int code = report_exit(d, false);
+
+	if (code == EXIT_FINE && ok && !o->preview)	/* serve itself says what to do */
+		next(o, out);
+	else if (!o->preview)
+		report_next(o, next_mend, VIEW("build"));
+	return ok || code != EXIT_FINE ? code : EXIT_SYSTEM;
 }
 
 static int
-build(const struct options *o, struct world *w, struct view root)
+build(const struct options *o, struct world *w, struct depend *depend, struct view out, double start)
 {
 	struct report_progress line = report_progress(o, WORD_pages_done);
-	struct produce p = { .world = w, .jobs = o->jobs, .progress = report_step, .self = &line };
+	struct produce p = { .world = w, .jobs = o->jobs, .depend = depend, .out = out, .progress = report_step, .self = &line };
 	struct report r = report_make(o, &w->site);
+	struct depend_totals t;
 	struct plan plan;
 	bool *only, ok;
-	int code;
 
 	if (!report_languages(o, &w->site, o->languages, &only))
 		return EXIT_USAGE;
-	if (is_linked(o, w)) {
-		report_print(&r, w->diags);
-		return report_exit(w->diags, false);
-	}
 	if (o->base_url.n && (!o->preview || w->site.base_url.n))
 		w->site.base_url = o->base_url;
 	w->keep = true;
+	depend_recall(depend, w);
 	ok = survey_run(w, only, false, o->jobs);
 	plan_make(&plan, w, only);
 	plan.shard = o->shard;
@@ -117,24 +151,111 @@ build(const struct options *o, struct world *w, struct view root)
 	p.plan = &plan;
 	if (o->output.n)
 		report_folders(o->output);	/* what fails is said when it is opened */
-	p.out = o->output.n ? o->output : view_is(root, ".") ? VIEW("out") : view_join(w->arena, root, VIEW("out"));
 	ok = (hold(o, w->diags) || produce_run(&p)) && ok;
+	t = totals_of(w, &plan, &p);
+	depend_write(depend, &t, w->diags, ok);
 	report_progress_end(&line);
 	report_print(&r, w->diags);
-	if (!o->quiet)
-		summary(o, w, &plan, &p, line.start);
-	code = report_exit(w->diags, false);
-	if (code == EXIT_FINE && ok && !o->preview)	/* serve itself says what to do */
-		next(o, p.out);
-	else if (!o->preview)
-		report_next(o, next_mend, VIEW("build"));
-	return ok || code != EXIT_FINE ? code : EXIT_SYSTEM;
+	explain(o, depend);
+	summary(o, &t, &p, w->diags, start);
+	return end(o, w->diags, out, ok);
+}
+
+/* Nothing has changed since the last build: what it said is said again. The site is read only where messages show lines of it. */
+static int
+still(const struct options *o, const struct depend_totals *t, struct diags *d, struct view root, struct view out, double start)
+{
+	struct produce p = { .unchanged = t->products };
+	struct diags quiet;
+	struct report r;
+	struct arena arena;
+	struct site site = { .root.fd = -1 };
+
+	arena_init(&arena);
+	diags_init(&quiet);
+	if (d->list.n)
+		site_load(&site, &arena, root, &quiet);
+	r = report_make(o, &site);
+	hold(o, d);
+	report_print(&r, d);
+	summary(o, t, &p, d, start);
+	site_close(&site);
+	diags_release(&quiet);
+	arena_release(&arena);
+	return end(o, d, out, true);
+}
+
+/* All that the command line says of what is made. */
+static struct view
+options_text(struct arena *a, const struct options *o)
+{
+	return view_printf(a, "%.*s\n%.*s", VIEW_ARG(o->languages), VIEW_ARG(o->base_url));
+}
+
+/* Loads the project; without what has not changed, if that holds. */
+static bool
+load(struct world *w, struct arena *a, struct view root, unsigned jobs, struct depend *depend, struct diags *d)
+{
+	const struct load_past *past = depend_light(depend);
+
+	if (!past)
+		return world_load_by(w, a, root, jobs, NULL, d);
+	if (world_load_by(w, a, root, jobs, past, d) && depend_light_holds(depend, w))
+		return true;
+	world_close(w);
+	diags_release(d);
+	diags_init(d);
+	return world_load_by(w, a, root, jobs, NULL, d);
+}
+
+/* Refuses a link in the place of the output folder; else builds what has changed. */
+static int
+build_in(const struct options *o, struct world *w, struct depend *depend, struct view root, struct view out, double start)
+{
+	struct report r = report_make(o, &w->site);
+
+	if (!is_linked(o, w->arena, root))
+		return build(o, w, depend, out, start);
+	diag(w->diags, file_link, place_file(VIEW("out")), VIEW("out"));
+	diag_note(w->diags, "nothing was written; -o out writes to the place it leads to");
+	report_print(&r, w->diags);
+	return report_exit(w->diags, false);
 }
 
 static int
 run(const struct options *o)
 {
-	return report_run(o, build);
+	double start = report_clock();
+	struct depend_totals t;
+	struct depend *depend = NULL;
+	struct arena arena;
+	struct diags d;
+	struct world w;
+	struct view root, out;
+	int code;
+
+	arena_init(&arena);
+	diags_init(&d);
+	root = report_project(o, &arena);
+	out = o->output.n ? o->output : view_is(root, ".") ? VIEW("out") : view_join(&arena, root, VIEW("out"));
+	if (!o->shards && !is_linked(o, &arena, root))	/* a part is always made whole */
+		depend = depend_open(&arena, root, out, options_text(&arena, o), o->all);
+	if (depend_still(depend, &t, &d)) {
+		code = still(o, &t, &d, root, out, start);
+	} else if (load(&w, &arena, root, o->jobs, depend, &d)) {
+		code = build_in(o, &w, depend, root, out, start);
+		world_close(&w);
+	} else {
+		struct report r = report_make(o, NULL);
+
+		report_print(&r, &d);
+		code = report_exit(&d, false);
+		world_close(&w);
+	}
+	depend_close(depend);
+	diags_release(&d);
+	arena_release(&arena);
+	return code;
 }
 
 const struct command build_command = {
@@ -145,7 +266,7 @@ const struct command build_command = {
 	    "out/site. Only files that differ are written. When it has ended, open\n"
 	    "out/site/index.html in a browser; copy out/site to any web host.",
 	.options = 1u << OPTION_DIRECTORY | 1u << OPTION_OUTPUT | 1u << OPTION_LANGUAGES | 1u << OPTION_JOBS |
-	    1u << OPTION_BASE_URL | 1u << OPTION_FORMAT | 1u << OPTION_SHARD,
+	    1u << OPTION_BASE_URL | 1u << OPTION_FORMAT | 1u << OPTION_SHARD | 1u << OPTION_EXPLAIN | 1u << OPTION_ALL,
 	.formats = 1u << FORMAT_TEXT | 1u << FORMAT_JSON | 1u << FORMAT_GITHUB,
 	.run = run,
 };

@@ -32,6 +32,8 @@ static const struct option_row rows[OPTION_COUNT] = {
 	[OPTION_FORMAT] = { "format", 0, "FORMAT", NULL },
 	[OPTION_MAX] = { "max", 0, "SIZE", "largest size of the edition, for example '64M'" },
 	[OPTION_SINCE] = { "since", 0, "PATH", "only what differs from an older edition: its folder,\nor its file SHA256SUMS" },
+	[OPTION_EXPLAIN] = { "explain", 0, NULL, "say of each file that is made why it is" },
+	[OPTION_ALL] = { "all", 0, NULL, "make everything, whatever the last build knew" },
 	[OPTION_SHARD] = { "shard", 0, "K/N", "only part K of N of the site, by language; all parts\ncopied together are the whole" },
 	[OPTION_PORT] = { "port", 'p', "N", "where to serve (default: 8000); 0 is any free port" },
 	[OPTION_OPEN] = { "open", 'O', NULL, "open a browser" },
@@ -244,6 +246,8 @@ set(struct options *o, const struct command *c, int id, const char *value, struc
 	case OPTION_NEXT: o->next = true; break;
 	case OPTION_MINOR: o->minor = true; break;
 	case OPTION_DRY_RUN: o->dry_run = true; break;
+	case OPTION_EXPLAIN: o->explain = true; break;
+	case OPTION_ALL: o->all = true; break;
 	case OPTION_LANGUAGE: o->language = view_str(value); break;
 	case OPTION_FROM: o->from = view_str(value); break;
 	case OPTION_STRICT: o->strict = true; break;

@@ -12,7 +12,7 @@ enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_CSV, FORMAT_PO, FO
 enum option_id {
 	OPTION_DIRECTORY, OPTION_OUTPUT, OPTION_LANGUAGES, OPTION_JOBS, OPTION_BASE_URL, OPTION_FALLBACK, OPTION_PAGE,
 	OPTION_NEXT, OPTION_MINOR, OPTION_DRY_RUN, OPTION_LANGUAGE, OPTION_FROM, OPTION_STRICT, OPTION_FORMAT, OPTION_MAX, OPTION_SINCE,
-	OPTION_SHARD, OPTION_PORT, OPTION_OPEN, OPTION_QUIET,
+	OPTION_SHARD, OPTION_PORT, OPTION_OPEN, OPTION_EXPLAIN, OPTION_ALL, OPTION_QUIET,
 	OPTION_VERBOSE, OPTION_HELP, OPTION_VERSION, OPTION_COUNT
 };
 
@@ -44,6 +44,7 @@ struct options {
 	unsigned jobs;			/* at least 1 */
 	unsigned shard, shards;		/* this part (from 1) of so many; 0 when not given */
 	unsigned port;			/* 0: any free one; PORT_DEFAULT when none was given */
+	bool explain, all;		/* build: say why; make everything */
 	bool next, minor, dry_run, strict, quiet, verbose, help, version;
 	bool open;			/* in a browser */
 	enum format format;		/* FORMAT_TEXT when none was given */

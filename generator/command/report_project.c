@@ -84,7 +84,7 @@ report_run(const struct options *o, int (*run)(const struct options *o, struct w
 	arena_init(&arena);
 	diags_init(&d);
 	root = report_project(o, &arena);
-	if (world_load_by(&w, &arena, root, o->jobs, &d)) {
+	if (world_load_by(&w, &arena, root, o->jobs, NULL, &d)) {
 		code = run(o, &w, root);
 	} else {
 		struct report r = report_make(o, NULL);

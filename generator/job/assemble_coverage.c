@@ -177,6 +177,7 @@ make_coverage(void *self, const void *what)
 
 	if (!w->survey)
 		return value_none();
+	wr->locale->reads |= LOCALE_READS_COUNTS;
 	list = rows(wr);
 	for (size_t i = 0; i < list.n; i++)
 		value_push(&pages, wr->item, row_value(wr, LIST_AT(&list, struct row, i)));

@@ -69,6 +69,8 @@ data_sources(const struct writing *wr, struct value *page, const struct page *p)
 	const struct data *t = data_find(&wr->locale->world->data, "sources");
 	struct value list = value_list();
 
+	if (p->sources.n && t)
+		locale_reads_file(wr->locale, tables_file(wr->locale->world, t));
 	for (size_t i = 0; t && i < p->sources.n; i++) {
 		long row = data_row(t, "id", *LIST_AT(&p->sources, struct view, i));
 		const struct data_cell *url;

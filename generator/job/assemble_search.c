@@ -110,6 +110,7 @@ make_a_z(void *self, const void *what)
 	struct index x = { .wr = wr, .entries = LIST_OF(struct entry) };
 	struct value list;
 
+	wr->locale->reads |= LOCALE_READS_CONTENT;
 	x.alphabet = lang_alphabet_open(wr->item, wr->locale->language->lang);
 	for (size_t i = 0; i < w->pages.n; i++) {
 		const struct page *p = *LIST_AT(&w->pages, struct page *, i);

@@ -299,6 +299,7 @@ tables_rows(struct locale *l, size_t file)
 	size_t n = t->data->nitems;
 	struct row *rows;
 
+	locale_reads_file(l, file);
 	if (t->list.kind != VALUE_NONE)
 		return &t->list;
 	rows = arena_array(l->arena, n, sizeof *rows);
@@ -335,6 +336,7 @@ tables_counts(struct locale *l)
 {
 	struct tables *t = tables_of(l);
 
+	l->reads |= LOCALE_READS_ALL_DATA;
 	if (t->counts.kind == VALUE_NONE)
 		t->counts = counts_make(l);
 	return &t->counts;

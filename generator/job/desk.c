@@ -427,15 +427,19 @@ void
 desk_unit(struct locale *l, size_t unit, struct arena *item, struct buf *out)
 {
 	const struct world *w = l->world;
-	struct unit u = unit_of(w, unit);
+	struct unit u;
 	struct view key = desk_key(w, item, unit);
 	struct desk_json j = { .b = out };
 	const struct catalog *c;
 	const struct match *m;
 	const struct view *context;
-	bool *offered = arena_array(item, u.n, sizeof *offered);
 	struct diags quiet;	/* the survey has reported what is wrong with the catalogs */
+	bool *offered;
 
+	if (unit < w->pages.n)
+		load_fill(w, *LIST_AT(&w->pages, struct page *, unit));
+	u = unit_of(w, unit);
+	offered = arena_array(item, u.n, sizeof *offered);
 	u.key = key;
 	diags_init(&quiet);
 	c = catalog_read(item, &w->site, l->language, key, u.page ? u.page->path : VIEW_NONE, &quiet);

@@ -37,7 +37,8 @@ fonts_open(struct world *w, struct plan *plan)
 {
 	struct fonts *f = arena_new(w->arena, struct fonts);
 
-	*f = (struct fonts){ .world = w, .faces = LIST_OF(struct fonts_face), .packed = font_can_pack() };
+	*f = (struct fonts){ .world = w, .faces = LIST_OF(struct fonts_face), .packed = font_can_pack(),
+		.outer = LIST_OF(struct view) };
 	f->face_of = arena_array(w->arena, w->site.nlanguages, sizeof *f->face_of);
 	f->words = arena_array(w->arena, w->site.nlanguages, sizeof *f->words);
 	for (size_t k = 0; k < w->site.nlanguages; k++) {
@@ -69,6 +70,51 @@ fonts_close(struct fonts *f)
 		font_close(LIST_AT(&f->faces, struct fonts_face, i)->font);
 	f->faces.n = 0;
 	fonts_cards_close(f);
+}
+
+/* Where the program is that packs, or may come to be. */
+static void
+look_for_packer(struct fonts *f)
+{
+	struct view path = view_str(getenv("PATH")), folder;
+
+	while (view_cut(&path, ':', &folder))
+		if (folder.n && folder.p[0] == '/')
+			*(struct view *)list_push(&f->outer, f->world->arena) = view_join(f->world->arena, folder, VIEW("woff2_compress"));
+}
+
+uint64_t
+fonts_digest(struct fonts *f, struct list *outer)
+{
+	uint64_t digest = f->packed;
+
+	for (size_t i = 0; i < f->faces.n; i++) {
+		const struct fonts_face *face = LIST_AT(&f->faces, struct fonts_face, i);
+
+		digest = hash_more(digest + face->digest, face->file);
+	}
+	digest = hash_more(digest, view_of((const char *)f->face_of, f->world->site.nlanguages * sizeof *f->face_of));
+	if (f->faces.n)
+		look_for_packer(f);
+	*outer = f->outer;
+	return digest;
+}
+
+bool
+fonts_make(const struct fonts *f, struct view path)
+{
+	bool made = f->faces.n && (view_eq(path, FONTS_CSS) || view_eq(path, FONTS_NAMES) || view_eq(path, FONTS_LICENCE));
+
+	for (size_t i = 0; i < f->faces.n; i++)
+		made |= view_eq(path, LIST_AT(&f->faces, struct fonts_face, i)->product) ||
+		    view_eq(path, LIST_AT(&f->faces, struct fonts_face, i)->names);
+	return made;
+}
+
+bool
+fonts_any(const struct fonts *f)
+{
+	return f->faces.n > 0;
 }
 
 static uint64_t

@@ -13,6 +13,14 @@ struct fonts_texts;
  */
 struct fonts *fonts_open(struct world *w, struct plan *plan);
 void fonts_close(struct fonts *f);
+/* Digest of the fonts that were found, of who has which, and of how they are packed. outer: list of struct view, the paths of this computer that
+ * decide over it. */
+uint64_t fonts_digest(struct fonts *f, struct list *outer);
+/* The same of the fonts for pictures. */
+uint64_t fonts_cards_digest(const struct fonts *f);
+/* Whether any language has a font; whether a product is one of theirs. */
+bool fonts_any(const struct fonts *f);
+bool fonts_make(const struct fonts *f, struct view path);
 
 /* Gathers the texts of pages in a language that has a font, and the names of such languages elsewhere; in a worker. */
 struct fonts_texts *fonts_texts_open(const struct fonts *f);

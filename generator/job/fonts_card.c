@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Pictures that go along with shared links: mark, title and description of the site in each language. */
+#include "base/hash.h"
 #include "job/fonts_parts.h"
 
 #include "format/canvas.h"
@@ -58,14 +59,17 @@ read_font(struct fonts *f, struct fonts_folders *folders, const char *file, cons
 {
 	struct view path, bytes;
 
-	return fonts_folders_read(folders, view_str(file), &path, &bytes, f->world->diags) ? font_open(bytes, view_str(family)) : NULL;
+	if (!fonts_folders_read(folders, view_str(file), &path, &bytes, f->world->diags))
+		return NULL;
+	f->cards_digest = hash_more(f->cards_digest, bytes);
+	return font_open(bytes, view_str(family));
 }
 
 void
 fonts_cards_open(struct fonts *f, struct plan *p)
 {
 	struct world *w = f->world;
-	struct fonts_folders *folders = fonts_folders_open(w->arena);
+	struct fonts_folders *folders = fonts_folders_open(w->arena, &f->outer);
 
 	f->cards = arena_array(w->arena, w->site.nlanguages, sizeof *f->cards);
 	w->cards = arena_array(w->arena, w->site.nlanguages, sizeof *w->cards);
@@ -83,6 +87,12 @@ fonts_cards_open(struct fonts *f, struct plan *p)
 		if (w->cards[k])
 			plan_add(p, w, assemble_card(w->arena, l), w->site.file);
 	}
+}
+
+uint64_t
+fonts_cards_digest(const struct fonts *f)
+{
+	return f->cards_digest;
 }
 
 void

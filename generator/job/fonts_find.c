@@ -213,7 +213,7 @@ find_face(struct fonts *f, const struct language *l, struct fonts_folders *folde
 void
 fonts_find(struct fonts *f, const bool *published)
 {
-	struct fonts_folders *folders = fonts_folders_open(f->world->arena);
+	struct fonts_folders *folders = fonts_folders_open(f->world->arena, &f->outer);
 
 	for (size_t k = 0; k < f->world->site.nlanguages; k++)
 		f->face_of[k] = published[k] ? find_face(f, f->world->site.languages[k], folders) : FONTS_NONE;
@@ -231,8 +231,8 @@ without_foundry(struct view family)
 struct list
 fonts_families(struct arena *a)
 {
-	struct list families = LIST_OF(struct fonts_family);
-	struct fonts_folders *folders = fonts_folders_open(a);
+	struct list families = LIST_OF(struct fonts_family), outer = LIST_OF(struct view);
+	struct fonts_folders *folders = fonts_folders_open(a, &outer);
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct fonts_family *f;

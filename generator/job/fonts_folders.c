@@ -15,6 +15,7 @@ struct found {
 struct fonts_folders {
 	struct arena *arena;
 	struct map files;	/* "notosanskhmerregular" to struct found * */
+	struct list *outer;
 	bool looked;
 };
 
@@ -38,10 +39,17 @@ plain(struct arena *a, struct view name, const char *more)
 }
 
 static void
+looked_at(struct fonts_folders *x, struct view folder, struct view path)
+{
+	*(struct view *)list_push(x->outer, x->arena) = path.n ? view_join(x->arena, folder, path) : folder;
+}
+
+static void
 look_into(struct fonts_folders *x, const struct file_root *root, struct view folder, unsigned depth, struct diags *d)
 {
 	struct list entries;
 
+	looked_at(x, root->path, folder);
 	if (!file_list(root, x->arena, folder, &entries, d))
 		return;
 	for (size_t i = 0; i < entries.n; i++) {
@@ -73,8 +81,12 @@ look(struct fonts_folders *x)
 		struct file_root root;
 
 		folder = view_copy(x->arena, folder);
-		if (folder.n == 0 || !file_root_open(&root, x->arena, folder))
+		if (folder.n == 0)
 			continue;
+		if (!file_root_open(&root, x->arena, folder)) {
+			looked_at(x, folder, VIEW_NONE);	/* it may come */
+			continue;
+		}
 		look_into(x, &root, VIEW_NONE, 0, &quiet);
 		file_root_close(&root);
 	}
@@ -83,11 +95,12 @@ look(struct fonts_folders *x)
 }
 
 struct fonts_folders *
-fonts_folders_open(struct arena *a)
+fonts_folders_open(struct arena *a, struct list *outer)
 {
 	struct fonts_folders *x = arena_new(a, struct fonts_folders);
 
 	x->arena = a;
+	x->outer = outer;
 	map_init(&x->files, a);
 	return x;
 }
@@ -124,5 +137,6 @@ fonts_folders_read(struct fonts_folders *x, struct view family, struct view *fil
 	ok = file_read(&root, x->arena, found->path, FONT_MAX_BYTES, bytes, d);
 	file_root_close(&root);
 	*file = view_join(x->arena, found->folder, found->path);
+	looked_at(x, *file, VIEW_NONE);
 	return ok;
 }

@@ -34,6 +34,8 @@ struct fonts {
 	struct fonts_words *words;	/* one a language */
 	bool packed;			/* WOFF2, else as they are */
 	struct font **cards, *latin;	/* one a language, for pictures; NULL: there is none */
+	uint64_t cards_digest;		/* of their bytes */
+	struct list outer;		/* of struct view: paths of this computer that were looked at */
 };
 
 static inline struct fonts_face *
@@ -53,7 +55,8 @@ void fonts_cards_close(struct fonts *f);
 /* Bytes by the name of a family in the font folders of this computer: WAYPOST_FONTS (folders with ':' between), else those of the system. False
  * when there is none; *file then is empty. */
 struct fonts_folders;
-struct fonts_folders *fonts_folders_open(struct arena *a);
+/* outer takes the paths that are looked at. */
+struct fonts_folders *fonts_folders_open(struct arena *a, struct list *outer);
 bool fonts_folders_read(struct fonts_folders *x, struct view family, struct view *file, struct view *bytes, struct diags *d);
 /* Whether fonts_folders_read would find it; nothing is opened. */
 bool fonts_folders_has(struct fonts_folders *x, struct view family);

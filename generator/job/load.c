@@ -275,13 +275,13 @@ check_calendar(struct world *w, struct page *p)
 bool
 world_load(struct world *w, struct arena *a, struct view root, struct diags *d)
 {
-	return world_load_by(w, a, root, 1, d);
+	return world_load_by(w, a, root, 1, NULL, d);
 }
 
 bool
-world_load_by(struct world *w, struct arena *a, struct view root, unsigned jobs, struct diags *d)
+world_load_by(struct world *w, struct arena *a, struct view root, unsigned jobs, const struct load_past *past, struct diags *d)
 {
-	*w = (struct world){ .arena = a, .diags = d, .pages = LIST_OF(struct page *) };
+	*w = (struct world){ .arena = a, .diags = d, .light = past, .pages = LIST_OF(struct page *) };
 	if (!site_load(&w->site, a, root, d))
 		return false;
 	map_init(&w->by_path, a);
@@ -295,7 +295,7 @@ world_load_by(struct world *w, struct arena *a, struct view root, unsigned jobs,
 	exceptions_load(&w->exceptions, a, &w->site, d);
 	w->site.exceptions = &w->exceptions;
 	data_resolve(&w->data, &w->pages, &w->by_path, a, d);
-	links_resolve(&w->pages, &w->by_path, &w->assets, a, d);
+	links_resolve(&w->pages, NULL, &w->by_path, &w->assets, a, d);
 	find_layouts(w);
 	find_special(w);
 	check_strings(w);

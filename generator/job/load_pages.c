@@ -83,8 +83,8 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 	l->open = true;
 	diags_init(&d);
 	for (size_t i = index * BATCH; i < l->paths.n && i < (index + 1) * BATCH; i++) {
-		struct page *p;
-		bool read = load_page(l->w, *LIST_AT(&l->paths, struct view, i), true, &l->arena, &p, &d);
+		struct page *p = l->pages[i];
+		bool read = l->read[i] || load_page(l->w, *LIST_AT(&l->paths, struct view, i), true, &l->arena, &p, &d);
 
 		buf_add(result, &read, sizeof read);
 		buf_add(result, &p, sizeof p);
@@ -135,14 +135,49 @@ read_shared(struct loading *l, unsigned jobs)
 }
 
 void
+load_fill(const struct world *world, const struct page *page)
+{
+	static const struct prog none = { .n = 0 };
+	struct world *w = (struct world *)(uintptr_t)world;
+	struct page *p = (struct page *)(uintptr_t)page, *q, old = *p;
+	struct diags quiet;
+
+	if (!p->light)
+		return;
+	diags_init(&quiet);
+	load_page(w, p->path, false, w->arena, &q, &quiet);
+	if (q) {
+		*p = *q;
+	} else {	/* it went just now: the next build will see that, too */
+		p->light = false;
+		p->body = &none;
+	}
+	p->out = old.out;
+	p->index = old.index;
+	p->parent = old.parent;
+	p->children = old.children;
+	p->nchildren = old.nchildren;
+	p->previous = old.previous;
+	p->next = old.next;
+	links_resolve(&w->pages, p, &w->by_path, &w->assets, w->arena, &quiet);
+	diags_release(&quiet);
+}
+
+void
 load_pages(struct world *w, unsigned jobs)
 {
 	struct loading l = { .w = w, .paths = LIST_OF(struct view) };
+	size_t wanted = 0;
 
 	find_pages(&l, VIEW_NONE);
 	l.pages = arena_array(w->arena, l.paths.n, sizeof *l.pages);
 	l.read = arena_array(w->arena, l.paths.n, sizeof *l.read);
-	if (jobs > 1 && l.paths.n >= FEW && fast(FAST_LOAD))
+	for (size_t i = 0; i < l.paths.n; i++) {
+		l.pages[i] = w->light ? w->light->take(w->light->self, *LIST_AT(&l.paths, struct view, i), w->arena) : NULL;
+		l.read[i] = l.pages[i] != NULL;
+		wanted += !l.read[i];
+	}
+	if (jobs > 1 && wanted >= FEW && fast(FAST_LOAD))
 		read_shared(&l, jobs);
 	for (size_t i = 0; i < l.paths.n; i++) {
 		if (!l.read[i])

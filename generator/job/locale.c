@@ -231,6 +231,7 @@ locale_page(struct locale *l, const struct page *p)
 
 	if (q)
 		return q;
+	load_fill(l->world, p);
 	q = l->pages[p->index] = arena_new(l->arena, struct locale_page);
 	v = version_of(p, l->language);
 	if (v) {

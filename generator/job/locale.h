@@ -29,7 +29,21 @@ struct locale {
 	struct survey_index *index;	/* private to job/survey */
 	struct marks *marks;		/* of the preview: which text is which segment (job/marks); NULL in all that is published */
 	struct tables *tables;		/* private to job/assemble: data as templates see it; NULL until then */
+	uint64_t reads;			/* what job/assemble was asked for that not every page shows: see below; cleared by who wants to know */
 };
+
+/* Data file i is LOCALE_READS_FILE << i; one that has no bit left counts as all. */
+#define LOCALE_READS_COUNTS ((uint64_t)1)	/* how far everything is translated */
+#define LOCALE_READS_ALL_DATA ((uint64_t)2)
+#define LOCALE_READS_CONTENT ((uint64_t)4)	/* of other pages */
+#define LOCALE_READS_FILE ((uint64_t)8)
+enum { LOCALE_READS_FILES = 61 };
+
+static inline void
+locale_reads_file(struct locale *l, size_t file)
+{
+	l->reads |= file < LOCALE_READS_FILES ? LOCALE_READS_FILE << file : LOCALE_READS_ALL_DATA;
+}
 
 /*
  * Prepares a language: interface words and data. Reports what is wrong in their catalogs. Catalogs of pages are read when

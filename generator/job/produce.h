@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The second pass: every product written, in forked workers; what is no longer planned is removed. For commands. */
 #pragma once
-#include "job/plan.h"
+#include "job/depend.h"
 
 struct produce {
 	struct world *world;
 	struct plan *plan;
 	struct view out;	/* folder of all products, as given; the site goes to <out>/site */
 	unsigned jobs;
+	struct depend *depend;	/* what need not be made; NULL: all is made */
 	void (*progress)(void *self, size_t done, size_t all);	/* or NULL */
 	void *self;
 	/* results */

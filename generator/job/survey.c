@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "base/hash.h"
 #include "base/work.h"
 #include "job/survey_kept.h"
 
@@ -12,6 +13,8 @@ struct pass {
 	const bool *only;
 	bool audit;
 	bool ok;
+	size_t *units;		/* the language of each unit, by index */
+	size_t nunits;
 };
 
 unsigned
@@ -22,20 +25,38 @@ survey_percent(size_t part, size_t whole)
 	return (unsigned)(part == 0 ? 0 : part * 100 / whole == 0 ? 1 : part * 100 / whole);
 }
 
-static void
-put_page(struct buf *result, const struct locale_page *p)
+/* Of what a reader is shown of segments: text, language, mark. */
+static uint64_t
+digest_choices(uint64_t digest, const struct choice *choices, size_t n)
 {
-	struct survey_page s = { p->tally, (uint8_t)survey_percent(p->shown, p->segments) };
+	for (size_t i = 0; i < n; i++) {
+		digest = hash_more(digest + (choices[i].from->index << 1 | choices[i].outdated), choices[i].text);
+		digest += i;
+	}
+	return digest;
+}
+
+static void
+put_page(struct buf *result, const struct locale_page *p, bool said)
+{
+	struct survey_page s = { .said = said, .tally = p->tally, .share = (uint8_t)survey_percent(p->shown, p->segments) };
+	uint64_t counts[] = { p->segments, p->shown, p->machine, p->outdated };
+
+	if (p->choices) {
+		s.heading = digest_choices(1, p->choices, PAGE_BODY);
+		s.choices = digest_choices(hash_bytes(view_of((const char *)counts, sizeof counts)), p->choices, p->page->nsegments);
+	}
 
 	buf_add(result, &s, sizeof s);
 }
 
 /* In the child: everything about one language. */
 static void
-unit(void *self, struct work *work, size_t index, struct buf *result)
+unit(void *self, struct work *work, size_t number, struct buf *result)
 {
 	struct pass *pass = self;
 	struct world *w = pass->w;
+	size_t index = pass->units[number], row = index * (w->pages.n + 1);
 	struct locale_page rest = { 0 };
 	struct kept_writer keeper;
 	uint64_t index_at = 0;
@@ -52,9 +73,16 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 		for (size_t i = 0; i < w->pages.n; i++) {
 			const struct page *p = *LIST_AT(&w->pages, struct page *, i);
 			struct arena_mark mark = arena_mark(&arena);
-			const struct locale_page *lp = locale_has(p, l.language) && !p->version ? locale_page(&l, p) : &rest;
+			const struct locale_page *lp;
+			size_t said = d.list.n;
 
-			put_page(result, lp);
+			if (w->past && w->past->same[row + i]) {
+				buf_add(result, &w->past->pages[row + i], sizeof *w->past->pages);
+				kept_page(&keeper, &rest);
+				continue;
+			}
+			lp = locale_has(p, l.language) && !p->version ? locale_page(&l, p) : &rest;
+			put_page(result, lp, d.list.n > said);
 			kept_page(&keeper, lp);
 			locale_forget(&l, p);
 			arena_rewind(&arena, mark);
@@ -63,11 +91,11 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 		tally_sum(&rest.tally, &l.strings.tally);
 		for (size_t i = 0; i < w->data.n; i++)
 			tally_sum(&rest.tally, &l.data[i].tally);
-		put_page(result, &rest);
-		buf_add(result, &index_at, sizeof index_at);
 		if (!l.language->source)
 			locale_strays(&l);
 		exceptions_unused(w->site.exceptions, l.language, &d);
+		put_page(result, &rest, d.list.n > 0);
+		buf_add(result, &index_at, sizeof index_at);
 	}
 	diags_pack(&d, result);
 	diags_release(&d);
@@ -75,10 +103,11 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 }
 
 static void
-done(void *self, size_t index, struct view result)
+done(void *self, size_t number, struct view result)
 {
 	struct pass *pass = self;
 	struct survey *s = pass->w->survey;
+	size_t index = pass->units[number];
 	size_t n = (s->npages + 1) * sizeof *s->pages;
 	uint64_t index_at;
 
@@ -99,7 +128,7 @@ static void
 lost(void *self, size_t index, size_t item, const char *why)
 {
 	struct pass *pass = self;
-	const struct language *l = pass->w->site.languages[index];
+	const struct language *l = pass->w->site.languages[pass->units[index]];
 
 	(void)item;
 	if (strcmp(why, "memory") == 0)
@@ -123,11 +152,28 @@ add_up(struct world *w, const bool *only)
 	}
 }
 
+/* The languages that are looked at; of the others all is known. */
+static void
+make_units(struct pass *pass)
+{
+	struct world *w = pass->w;
+	struct survey *s = w->survey;
+	size_t n = s->npages + 1;
+
+	pass->units = arena_array(w->arena, w->site.nlanguages, sizeof *pass->units);
+	for (size_t k = 0; k < w->site.nlanguages; k++) {
+		if (!w->past || !w->past->languages[k])
+			pass->units[pass->nunits++] = k;
+		else
+			memcpy(&s->pages[k * n], &w->past->pages[k * n], n * sizeof *s->pages);
+	}
+}
+
 bool
 survey_run(struct world *w, const bool *only, bool audit, unsigned jobs)
 {
-	struct pass pass = { w, only, audit, true };
-	struct work_plan plan = { .jobs = jobs, .units = w->site.nlanguages, .self = &pass, .unit = unit, .done = done,
+	struct pass pass = { .w = w, .only = only, .audit = audit, .ok = true };
+	struct work_plan plan = { .jobs = jobs, .self = &pass, .unit = unit, .done = done,
 		.lost = lost };
 	struct survey *s = arena_new(w->arena, struct survey);
 
@@ -138,7 +184,9 @@ survey_run(struct world *w, const bool *only, bool audit, unsigned jobs)
 	w->survey = s;
 	if (w->keep)
 		s->kept = kept_open(w->arena, w->site.nlanguages);
-	if (!work_run(&plan)) {
+	make_units(&pass);
+	plan.units = pass.nunits;
+	if (pass.nunits && !work_run(&plan)) {
 		diag(w->diags, work_died, PLACE_NONE, file_error(w->arena));
 		return false;
 	}

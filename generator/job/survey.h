@@ -7,6 +7,9 @@
 struct survey_page {
 	struct tally tally;
 	uint8_t share;		/* per cent of its segments shown in this language */
+	uint64_t choices;	/* digest of all that was chosen, and of how much of it is there */
+	uint64_t heading;	/* of title and description */
+	bool said;		/* something was reported about it; of the last column: about the language */
 };
 
 struct survey {
@@ -17,9 +20,17 @@ struct survey {
 	struct survey_kept *kept;	/* one a language: what was chosen, for survey_chosen; NULL when it is not kept */
 };
 
+/* What an earlier survey found, where nothing that it read has changed since (job/depend). Rows and columns as above. */
+struct survey_past {
+	struct survey_page *pages;
+	bool *same;		/* one a page and language */
+	bool *languages;	/* one a language: all of it is the same, and nothing was reported */
+};
+
 /*
  * Reads all catalogs in forked workers. Reports what build says about them and, with audit, what check says besides. only: languages to look
- * at (nlanguages flags), or NULL for all; the others count as untranslated. Sets w->survey. False when the system failed (reported).
+ * at (nlanguages flags), or NULL for all; the others count as untranslated. What w->past has is not read again. Sets w->survey. False when the
+ * system failed (reported).
  */
 bool survey_run(struct world *w, const bool *only, bool audit, unsigned jobs);
 const struct survey_page *survey_page(const struct world *w, const struct language *l, const struct page *p);

@@ -272,6 +272,7 @@ survey_chosen(struct locale *l, const struct page *p, struct arena *a)
 
 	if (!e || !e->n)
 		return locale_page(l, p);
+	load_fill(l->world, p);
 	text = arena_room(a, e->n);
 	if (!read_near(x, l->world->survey->kept[l->language->index].file, e->at, text, e->n))
 		return locale_page(l, p);

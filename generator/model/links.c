@@ -314,8 +314,19 @@ index_versions(struct resolving *r)
 	}
 }
 
+static void
+resolve_page(struct resolving *r, struct page *page)
+{
+	struct arena_mark mark = arena_mark(&r->scratch);
+
+	r->page = page;
+	for (size_t k = 0; k < page->ndests; k++)
+		resolve(r, &page->dests[k]);
+	arena_rewind(&r->scratch, mark);
+}
+
 void
-links_resolve(const struct list *pages, const struct map *by_path, const struct list *assets, struct arena *a,
+links_resolve(const struct list *pages, struct page *one, const struct map *by_path, const struct list *assets, struct arena *a,
     struct diags *d)
 {
 	struct resolving r = { .arena = a, .pages = pages, .by_path = by_path, .assets = assets, .d = d,
@@ -323,14 +334,9 @@ links_resolve(const struct list *pages, const struct map *by_path, const struct 
 
 	arena_init(&r.scratch);
 	index_versions(&r);
-	for (size_t i = 0; i < pages->n; i++) {
-		struct page *page = *LIST_AT(pages, struct page *, i);
-		struct arena_mark mark = arena_mark(&r.scratch);
-
-		r.page = page;
-		for (size_t k = 0; k < page->ndests; k++)
-			resolve(&r, &page->dests[k]);
-		arena_rewind(&r.scratch, mark);
-	}
+	for (size_t i = 0; i < pages->n && !one; i++)
+		resolve_page(&r, *LIST_AT(pages, struct page *, i));
+	if (one)
+		resolve_page(&r, one);
 	arena_release(&r.scratch);
 }

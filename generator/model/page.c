@@ -2,6 +2,7 @@
 /* A source page: its name, its front matter, and what the rest of the program asks of it. page_body.c reads the Markdown. */
 #include "model/page.h"
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "format/charset.h"
 #include "format/yaml.h"
@@ -295,6 +296,7 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 
 	p->path = view_copy(a, path);
 	p->file = view_join(a, VIEW("content"), p->path);
+	p->digest = hash_bytes(text);
 	map_init(&p->ids, a);
 	arena_init(&scratch);
 	text = lang_nfc(&scratch, text);

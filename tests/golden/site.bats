@@ -11,6 +11,7 @@ setup() {
 	here=$BATS_TEST_DIRNAME
 	cd "$BATS_TEST_TMPDIR"
 	cp -r "$here/site" site
+	sleep 0.1	# what has changed a moment ago is looked at again (job/depend)
 }
 
 # Without the time it took.

@@ -485,10 +485,50 @@ test_without_openat2(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+/* A stamp tells every change, also one that keeps size and mtime; what happened a moment ago may happen again unseen. */
+static void
+test_stamps(void **state)
+{
+	struct box *b = *state;
+	struct file_stamp first, second;
+	struct timespec times[2];
+	struct list seen;
+	struct stat st;
+
+	assert_false(file_stamp(&b->root, VIEW("x"), &first));
+	assert_int_equal(first.sign, 0);
+	put(b, "x", "one");
+	assert_int_equal(mkdirat(b->root.fd, "in", 0777), 0);
+	assert_true(file_stamp(&b->root, VIEW("x"), &first));
+	assert_true(file_stamp_doubtful(&first, file_now()));
+	assert_false(file_stamp_doubtful(&first, file_now() + (int64_t)10 * 1000000000));
+	assert_int_equal(fstatat(b->root.fd, "x", &st, 0), 0);
+	while (file_now() - first.when < 50000000)
+		;
+	assert_false(file_stamp_doubtful(&first, file_now()));
+	put(b, "x", "six");
+	times[0] = st.st_atim;
+	times[1] = st.st_mtim;
+	assert_int_equal(utimensat(b->root.fd, "x", times, 0), 0);
+	assert_true(file_stamp(&b->root, VIEW("x"), &second));
+	assert_int_not_equal(first.sign, second.sign);
+	assert_true(file_look(&b->root, &b->arena, VIEW_NONE, &seen));
+	assert_int_equal(seen.n, 2);
+	for (size_t i = 0; i < seen.n; i++) {
+		const struct file_seen *f = LIST_AT(&seen, struct file_seen, i);
+
+		assert_int_equal(f->kind, view_is(f->name, "in") ? FILE_FOLDER : FILE_REGULAR);
+		if (f->kind == FILE_REGULAR)
+			assert_int_equal(f->stamp.sign, second.sign);
+	}
+	assert_false(file_look(&b->root, &b->arena, VIEW("none"), &seen));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		BOXED(test_stamps),
 		BOXED(test_full_disk_keeps_the_old_file),
 		BOXED(test_root),
 		cmocka_unit_test(test_leftover),

@@ -64,7 +64,7 @@ add(struct page *p, const char *url, bool image)
 static void
 resolve(struct web *w)
 {
-	links_resolve(&w->pages, &w->by_path, &w->assets, &w->t->arena, &w->t->diags);
+	links_resolve(&w->pages, NULL, &w->by_path, &w->assets, &w->t->arena, &w->t->diags);
 }
 
 static void
