@@ -138,6 +138,7 @@ build(const struct options *o, struct world *w, struct depend *depend, struct vi
 	struct plan plan;
 	bool *only, ok;
 
+	line.start = start;
 	if (!report_languages(o, &w->site, o->languages, &only))
 		return EXIT_USAGE;
 	if (o->base_url.n && (!o->preview || w->site.base_url.n))

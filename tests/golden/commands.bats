@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The commands as people type them: usage errors, help, exit codes, a site from `new site` to `status`.
 
+bats_require_minimum_version 1.5.0
+
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
 	export WAYPOST_THEMES="$BATS_TEST_DIRNAME/../../themes"
@@ -117,7 +119,7 @@ site() {
 	cp ../volunteer/translation-rw.po .
 	run "$WAYPOST" import --dry-run translation-rw.po
 	[[ "$output" =~ "translation-rw.po (rw): "[0-9]+" added, 0 changed, "[0-9]+" unchanged, 0 conflicting, 0 refused" ]]
-	! grep -q Kwa -r translations/rw
+	run ! grep -q Kwa -r translations/rw
 	run "$WAYPOST" import translation-rw.po
 	[ "$status" -eq 0 ]
 	run "$WAYPOST" check

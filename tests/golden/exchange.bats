@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Translations out to PO files and tables and back: nothing changes that nobody changed, what changed arrives, what must not is refused.
 
+bats_require_minimum_version 1.5.0
+
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
 	export NO_COLOR=1 LC_ALL=C.UTF-8
@@ -131,11 +133,11 @@ receipt() {
 	po=$(msgcat --no-wrap es.po)
 	[[ "$po" == *$'#, fuzzy\n#| msgid "Pay at most 12 euro."\nmsgctxt "guide/steps.md"\nmsgid "Pay at most 10 euro."\nmsgstr "Pague como máximo 12 euros."'* ]]
 	[[ "$po" == *$'#~ msgctxt "guide/steps.md"\n#~ msgid "An old sentence."\n#~ msgstr "Una frase vieja."'* ]]
-	! grep -E '^#: .*:[0-9]' es.po
+	run ! grep -E '^#: .*:[0-9]' es.po
 	for state in machine draft; do
 		grep -q "^# state: $state\$" <<< "$(cat ./*.po)"
 	done
-	! grep -q "state: \(translated\|reviewed\)" es.po
+	run ! grep -q "state: \(translated\|reviewed\)" es.po
 }
 
 @test "what was changed in a PO file arrives, and nothing else" {
@@ -150,7 +152,7 @@ sub("Pague como máximo 12 euros.", "Pague como máximo 10 euros.")'
 	[[ "$(receipt)" == "0 added, 2 changed, "*" unchanged, 0 conflicting, 0 refused" ]]
 	run diff -r before translations
 	[ "$(grep -c '^[<>]' <<< "$output")" -eq 6 ]
-	! grep -q "Pay at most 12" translations/es/guide/steps.yaml
+	run ! grep -q "Pay at most 12" translations/es/guide/steps.yaml
 	# once more: nothing left to do
 	cp -r translations after
 	run "$WAYPOST" import es-1.po
@@ -202,7 +204,7 @@ row("Never give your passport to your employer.")[3] = "translated"'
 	[ "$status" -eq 0 ]
 	[[ "$(receipt)" == "0 added, 3 changed, "* ]]
 	grep -q "^    La guía nueva$" translations/es/guide/index.yaml
-	! grep -q "was:" translations/es/guide/steps.yaml || ! grep -A1 "was:" translations/es/guide/steps.yaml | grep -q "passport\|euro"
+	if grep -q "was:" translations/es/guide/steps.yaml && grep -A1 "was:" translations/es/guide/steps.yaml | grep -q "passport\|euro"; then false; fi
 	run "$WAYPOST" import es.csv
 	[[ "$(receipt)" == "0 added, 0 changed, "* ]]
 }
@@ -211,7 +213,7 @@ row("Never give your passport to your employer.")[3] = "translated"'
 	sed -i 's/^    La guía$/    =1+1/' translations/es/guide/index.yaml
 	"$WAYPOST" export es -q --format csv || true
 	grep -q ",\"'=1+1\"," es.csv
-	! grep -qE '(^|,)"?[=+@-]' es.csv
+	run ! grep -qE '(^|,)"?[=+@-]' es.csv
 	rm -r before
 	cp -r translations before
 	run "$WAYPOST" import es.csv
@@ -249,7 +251,7 @@ row("Never give your passport to your employer.")[3] = "translated"'
 		diff -r ours translations
 		grep -q "Del archivo" es.conflicts.$format
 		grep -q "Del catálogo" es.conflicts.$format
-		! grep -q "euro" es.conflicts.$format
+		run ! grep -q "euro" es.conflicts.$format
 		# nobody has decided: nothing happens, and no further file
 		run "$WAYPOST" import es.conflicts.$format
 		[ "$status" -eq 1 ]
@@ -340,9 +342,9 @@ row("Never give your passport to your employer.")[3] = "translated"'
 	run "$WAYPOST" import other.po
 	[ "$status" -eq 0 ]
 	grep -q "ប្រទេស" translations/km/table.yaml
-	! grep -q "# ប្រទេស" translations/km/table.yaml
+	run ! grep -q "# ប្រទេស" translations/km/table.yaml
 	grep -q '\[ខ\]\[1\]' translations/km/guide/index.yaml
-	! grep -q '](' translations/km/guide/index.yaml
+	run ! grep -q '](' translations/km/guide/index.yaml
 }
 
 @test "a catalog or the desk's file: state and base decide" {
@@ -516,7 +518,7 @@ msgstr "Language: es\nContent-Type: text/plain; charset=UTF-8\n'
 	[[ "$output" == *"[import-twice]"* ]]
 	[ "$(receipt)" = "0 added, 1 changed, 0 unchanged, 0 conflicting, 1 refused" ]
 	grep -q "^    Naciones$" translations/es/table.yaml
-	! grep -A6 "^    Naciones$" translations/es/table.yaml | grep -q "reviewed\|by:"
+	if grep -A6 "^    Naciones$" translations/es/table.yaml | grep -q "reviewed\|by:"; then false; fi
 }
 
 @test "the archive, the page or a workbook comes back in place of the file: what to do is said" {

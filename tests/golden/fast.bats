@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
-	export WAYPOST NO_COLOR=1
+	export WAYPOST NO_COLOR=1 LC_ALL=C.UTF-8 WAYPOST_FONTS=$BATS_TEST_TMPDIR/none
 	here=$BATS_TEST_DIRNAME
 	cd "$BATS_TEST_TMPDIR"
 	ways=$(sed -n '/known\[FAST_COUNT\]/s/"[^"]*$//; s/.*known\[FAST_COUNT\] = { "//p' "$here/../../generator/base/fast.c" | sed 's/", "/ /g')

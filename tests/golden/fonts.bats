@@ -30,7 +30,7 @@ build() {
 	grep -q '^@font-face{font-family:wp-khmr;src:url(fonts/khmr.ttf) format("truetype");font-display:swap;unicode-range:U+20,U+17' fonts.css
 	[ -s fonts/khmr-name.ttf ]
 	grep -q '^@font-face{font-family:wp-khmr-name;src:url(fonts/khmr-name.ttf) format("truetype")' fonts.css
-	! grep -q 'data:' fonts.css
+	run ! grep -q 'data:' fonts.css
 	grep -q '^@font-face{font-family:wp-khmr-list;src:url(data:font/ttf;base64,AAEAAAA' names.css
 	grep -q ':lang(km)' fonts.css
 	for page in ../*/index.html ../index.html; do
@@ -94,7 +94,7 @@ build() {
 	build -C site -o out --base-url https://x.example/
 	[ "$(cd out/site; echo */card.png)" = km/card.png ]
 	grep -q '<meta property="og:image" content="https://x.example/km/card.png" />' out/site/km/index.html
-	! grep -q 'og:image' out/site/en/index.html
+	run ! grep -q 'og:image' out/site/en/index.html
 	python3 - out/site/km/card.png <<-'END'
 		import struct, sys, zlib
 		data, at, parts = open(sys.argv[1], "rb").read(), 8, {}
@@ -117,7 +117,7 @@ build() {
 	echo 'font: none' > site/translations/km/language.yaml
 	build -C site -o out
 	[ ! -e out/site/assets/fonts ] && [ ! -e out/site/assets/fonts.css ] && [ ! -e out/site/assets/names.css ]
-	! grep -rq 'fonts.css' out/site
+	run ! grep -rq 'fonts.css' out/site
 }
 
 @test "a file of the theme: cut down, and not published whole" {

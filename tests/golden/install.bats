@@ -51,7 +51,7 @@ setup() {
 	[[ "$package" == /* ]] || package=$top/$package
 	sha256sum < "$package" > once
 	dpkg-deb -f "$package" Depends | grep -q 'libicu.*libyaml'
-	! dpkg-deb -f "$package" Depends | grep -qE -- '-dev|python|perl|nodejs'
+	if dpkg-deb -f "$package" Depends | grep -qE -- '-dev|python|perl|nodejs'; then false; fi
 	dpkg-deb -x "$package" root
 	(cd root && ./usr/bin/waypost new site -q ../site)
 	./root/usr/bin/waypost -C site build

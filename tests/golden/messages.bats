@@ -2,6 +2,8 @@
 # What the program says about bad input: the cases of messages/, each run in a fresh copy of messages/base (see `case`).
 # Every row of generator/base/diag.def must be in one of them. `bless NAME` writes what is said today as what is expected.
 
+bats_require_minimum_version 1.5.0
+
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
 	export WAYPOST NO_COLOR=1 LC_ALL=C.UTF-8
@@ -110,7 +112,7 @@ cases() {
 	done
 	# and none is listed as impossible that is made
 	for row in $(cat "$BATS_TEST_TMPDIR/unmade"); do
-		! grep -qx "${row//_/-}" "$BATS_TEST_TMPDIR/made"
+		run ! grep -qx "${row//_/-}" "$BATS_TEST_TMPDIR/made"
 	done
 	[ "$missing" -eq 0 ]
 }

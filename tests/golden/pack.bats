@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Editions as people make, carry, check and spoil them.
 
+bats_require_minimum_version 1.5.0
+
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
 	export WAYPOST_THEMES="$BATS_TEST_DIRNAME/../../themes"
@@ -253,8 +255,8 @@ mine" ]
 	run "$WAYPOST" pack single
 	[ "$status" -eq 0 ]
 	[[ "$output" =~ "out/single/a-small-site-en.html: "[0-9]+" bytes"$'\n'"out/single/a-small-site-es.html: "[0-9]+" bytes"$'\n'"2 files, 0.0 MB in " ]]
-	! grep -oE '(href|src)="[^"#]*"' out/single/a-small-site-es.html | grep -vE '="(data:|https?:|mailto:)'
-	! grep -q 'hreflang' out/single/a-small-site-es.html
+	if grep -oE '(href|src)="[^"#]*"' out/single/a-small-site-es.html | grep -vE '="(data:|https?:|mailto:)'; then false; fi
+	run ! grep -q 'hreflang' out/single/a-small-site-es.html
 	grep -q '<article id="about">' out/single/a-small-site-en.html
 	cp -r ../my-site ../elsewhere
 	cd ../elsewhere
@@ -320,7 +322,7 @@ mine" ]
 	pdfinfo out/pdf/a-small-site-es-sheet.pdf | grep -q '^Pages: *1$'
 	pdfinfo out/pdf/a-small-site-es.pdf | grep -q '^Page size: .*(A4)'
 	TZ=UTC pdfinfo out/pdf/a-small-site-es.pdf | grep -q '^CreationDate: .*Dec 11 00:00:00 2025'
-	! grep -aq 'file://' out/pdf/*.pdf
+	run ! grep -aq 'file://' out/pdf/*.pdf
 	cp -r ../my-site ../elsewhere
 	cd ../elsewhere
 	rm -rf out

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # waypost sync as an editor uses it: what an edit makes outdated is said before it is published, then written.
 
+bats_require_minimum_version 1.5.0
+
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
 	export WAYPOST NO_COLOR=1 LC_ALL=C.UTF-8
@@ -94,7 +96,7 @@ Arabic (ar): 1 translation is outdated now (6 words)
 @test "--minor keeps the translations current" {
 	page index.md 'Keep the report to 12 pages!\n\nAsk the secretariat of the Committee.'
 	"$WAYPOST" sync --minor -q
-	! grep -q was: translations/*/index.yaml
+	run ! grep -q was: translations/*/index.yaml
 	grep -q '12 pages!' translations/fr/index.yaml
 	run "$WAYPOST" sync
 	[[ "$output" == *"nothing was written" ]]
@@ -104,7 +106,7 @@ Arabic (ar): 1 translation is outdated now (6 words)
 	page index.md 'Keep the report to 10 pages.'
 	"$WAYPOST" sync fr -q
 	grep -q unused: translations/fr/index.yaml
-	! grep -q 'to 10 pages' translations/ar/index.yaml
+	run ! grep -q 'to 10 pages' translations/ar/index.yaml
 	run "$WAYPOST" sync de
 	[ "$status" -eq 2 ]
 	run "$WAYPOST" sync en

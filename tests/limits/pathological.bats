@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Inputs that make Markdown parsers slow, each as a page, as a translation and as a title: the build ends, the other pages are there.
 
+bats_require_minimum_version 1.5.0
+
 # Writes one site with all recipes: pathological SITE
 pathological() {
 	python3 - "$WAYPOST_TESTDATA/pathological/cases.json" "$1" <<'PYTHON'
@@ -49,7 +51,7 @@ PYTHON
 	[[ "$WAYPOST" == */san/* || "$WAYPOST" == */cov/* ]] || ulimit -v 1500000
 	run timeout 300 "$WAYPOST" build -C "$BATS_TEST_TMPDIR/site" -o "$BATS_TEST_TMPDIR/out"
 	[ "$status" -le 1 ] || { echo "$output" | tail -n 20; false; }
-	! grep -E 'page-timeout|work-died|memory' <<<"$output"
+	run ! grep -E 'page-timeout|work-died|memory' <<<"$output"
 	grep -q 'All is well' "$BATS_TEST_TMPDIR/out/site/fr/index.html"
 	# no page is larger than 16 times its source and 64 KiB
 	python3 - "$BATS_TEST_TMPDIR" <<'PYTHON'
