@@ -117,11 +117,12 @@ test_read(void **state)
 	put(b, "empty", "");
 	assert_true(file_read(&b->root, &b->arena, VIEW("a.md"), 5, &text, &b->diags));
 	assert_true(view_is(text, "hello"));
+	assert_int_equal(text.p[5], '\0');
 	assert_true(file_read_head(&b->root, &b->arena, VIEW("a.md"), 2, 5, &text, &b->diags));
 	assert_true(view_is(text, "he"));
+	assert_int_equal(text.p[2], '\0');
 	assert_false(file_read_head(&b->root, &b->arena, VIEW("a.md"), 2, 4, &text, &b->diags));
 	assert_int_equal(message(b), DIAG_file_large);
-	assert_int_equal(text.p[5], '\0');
 	assert_true(file_read(&b->root, &b->arena, VIEW("empty"), 5, &text, &b->diags));
 	assert_int_equal(text.n, 0);
 	assert_false(file_read(&b->root, &b->arena, VIEW("a.md"), 4, &text, &b->diags));
