@@ -2,7 +2,7 @@
 # The only build file. `make site` builds the program and the site; `make check` runs every check.
 # Modules of the program by floor, lowest first: a file includes only lower floors and modules listed before its own.
 # X_y.c and X_y.h are private halves of module X and come along by themselves. tests/tools/floors reads these lists.
-BASE = arena text block fast list hash map utf8 date place diag file work program
+BASE = arena text block fast list hash map utf8 date place diag file confine work program
 FORMAT = charset yaml yamlout lang markdown html json image canvas font digest zip po csv http
 MODEL = value prog template site facts segment exceptions page catalog patch data strings asset links
 JOB = load hint merge messages audit tally locale version survey calendar sync exchange desk search marks assemble kit plan sitemap feed state output fonts depend produce manifest verify edition stick relink epub host paper inline single zim pdf watch
@@ -19,7 +19,7 @@ DATADIR = $(PREFIX)/share/waypost
 CFLAGS = -std=c17 -D_GNU_SOURCE -Igenerator -DWAYPOST_DATADIR='"$(DATADIR)"' $(WARN)
 SAN = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FUZZ = -D__SANITIZE_ADDRESS__ -std=c17 -D_GNU_SOURCE -Igenerator -DWAYPOST_DATADIR='""' -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
-COV = -O0 -g --coverage -fprofile-update=atomic
+COV = -O0 -g --coverage -fprofile-update=atomic -DWAYPOST_COVERAGE
 LIBRARIES = yaml-0.1 icu-uc icu-i18n jansson libcmark-gfm libxxhash libmd libzip harfbuzz harfbuzz-subset libmicrohttpd
 PLAIN_LIBRARIES = -lgettextpo -lcsv# pkg-config does not know these
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* waypost build: writes the site. */
-#include "command/build.h"
+#include "command/build_confine.h"
 
 #include "command/report.h"
 #include "job/produce.h"
@@ -150,8 +150,6 @@ build(const struct options *o, struct world *w, struct depend *depend, struct vi
 	plan.shard = o->shard;
 	plan.shards = o->shards;
 	p.plan = &plan;
-	if (o->output.n)
-		report_folders(o->output);	/* what fails is said when it is opened */
 	ok = (hold(o, w->diags) || produce_run(&p)) && ok;
 	t = totals_of(w, &plan, &p);
 	depend_write(depend, &t, w->diags, ok);
@@ -241,6 +239,7 @@ run(const struct options *o)
 	out = o->output.n ? o->output : view_is(root, ".") ? VIEW("out") : view_join(&arena, root, VIEW("out"));
 	if (!o->shards && !is_linked(o, &arena, root))	/* a part is always made whole */
 		depend = depend_open(&arena, root, out, options_text(&arena, o), o->all);
+	build_confine(o, &arena, root, out);
 	if (depend_still(depend, &t, &d)) {
 		code = still(o, &t, &d, root, out, start);
 	} else if (load(&w, &arena, root, o->jobs, depend, &d)) {
