@@ -21,7 +21,7 @@ make_folder(const struct options *o, struct arena *a, struct view root)
 	project = file_kind(&r, VIEW("content"), &kind);
 	if (project && o->output.n)
 		report_folders(o->output);
-	else if (project)
+	else if (project && !file_kind(&r, VIEW("out"), &kind))
 		mkdirat(r.fd, "out", 0777);
 	file_root_close(&r);
 	return project;
