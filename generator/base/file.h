@@ -52,6 +52,12 @@ struct file_facts {
  * root, EINVAL for what is neither file nor folder.
  */
 int file_open(const struct file_root *r, struct view path, struct file_facts *facts);
+/*
+ * The bytes of a regular file of at most max, read when they are looked at; for large files of this computer that nobody changes meanwhile. Until
+ * file_unmap. False when it cannot be had; nothing is reported.
+ */
+bool file_map(const struct file_root *r, struct view path, size_t max, struct view *bytes, struct file_facts *facts);
+void file_unmap(struct view bytes);
 /* The size of a regular file in bytes; false when there is none of that name. */
 bool file_size(const struct file_root *r, struct view path, uint64_t *size);
 

@@ -57,11 +57,13 @@ struct easel {
 static struct font *
 read_font(struct fonts *f, struct fonts_folders *folders, const char *file, const char *family)
 {
-	struct view path, bytes;
+	struct file_facts facts;
+	struct view bytes;
 
-	if (!fonts_folders_read(folders, view_str(file), &path, &bytes, f->world->diags))
+	if (!fonts_folders_map(folders, view_str(file), &bytes, &facts))
 		return NULL;
-	f->cards_digest = hash_more(f->cards_digest, bytes);
+	*(struct view *)list_push(&f->cards_bytes, f->world->arena) = bytes;
+	f->cards_digest = hash_more(f->cards_digest, view_of((const char *)&facts, sizeof facts));
 	return font_open(bytes, view_str(family));
 }
 
@@ -71,6 +73,7 @@ fonts_cards_open(struct fonts *f, struct plan *p)
 	struct world *w = f->world;
 	struct fonts_folders *folders = fonts_folders_open(w->arena, &f->outer);
 
+	f->cards_bytes = LIST_OF(struct view);
 	f->cards = arena_array(w->arena, w->site.nlanguages, sizeof *f->cards);
 	w->cards = arena_array(w->arena, w->site.nlanguages, sizeof *w->cards);
 	f->latin = read_font(f, folders, others[0].file, others[0].family);
@@ -103,6 +106,8 @@ fonts_cards_close(struct fonts *f)
 			font_close(f->cards[k]);
 	if (f->latin)
 		font_close(f->latin);
+	for (size_t i = 0; f->cards && i < f->cards_bytes.n; i++)
+		file_unmap(*LIST_AT(&f->cards_bytes, struct view, i));
 	f->cards = NULL;
 	f->latin = NULL;
 }

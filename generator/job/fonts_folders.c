@@ -125,6 +125,21 @@ fonts_folders_has(struct fonts_folders *x, struct view family)
 }
 
 bool
+fonts_folders_map(struct fonts_folders *x, struct view family, struct view *bytes, struct file_facts *facts)
+{
+	const struct found *found = find(x, family);
+	struct file_root root;
+	bool ok;
+
+	if (!found || !file_root_open(&root, x->arena, found->folder))
+		return false;
+	ok = file_map(&root, found->path, FONT_MAX_BYTES, bytes, facts);
+	file_root_close(&root);
+	looked_at(x, found->folder, found->path);
+	return ok;
+}
+
+bool
 fonts_folders_read(struct fonts_folders *x, struct view family, struct view *file, struct view *bytes, struct diags *d)
 {
 	const struct found *found = find(x, family);

@@ -34,7 +34,8 @@ struct fonts {
 	struct fonts_words *words;	/* one a language */
 	bool packed;			/* WOFF2, else as they are */
 	struct font **cards, *latin;	/* one a language, for pictures; NULL: there is none */
-	uint64_t cards_digest;		/* of their bytes */
+	struct list cards_bytes;	/* of struct view: their files */
+	uint64_t cards_digest;		/* of what these are known by */
 	struct list outer;		/* of struct view: paths of this computer that were looked at */
 };
 
@@ -58,6 +59,8 @@ struct fonts_folders;
 /* outer takes the paths that are looked at. */
 struct fonts_folders *fonts_folders_open(struct arena *a, struct list *outer);
 bool fonts_folders_read(struct fonts_folders *x, struct view family, struct view *file, struct view *bytes, struct diags *d);
+/* The same as file_map gives it, without a word. */
+bool fonts_folders_map(struct fonts_folders *x, struct view family, struct view *bytes, struct file_facts *facts);
 /* Whether fonts_folders_read would find it; nothing is opened. */
 bool fonts_folders_has(struct fonts_folders *x, struct view family);
 
