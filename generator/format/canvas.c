@@ -154,11 +154,23 @@ put_match(struct bits *b, size_t length, size_t distance)
 	put_bits(b, d & ((1u << extra) - 1), extra);
 }
 
+static uint64_t
+word(const unsigned char *p)
+{
+	uint64_t w;
+
+	memcpy(&w, p, sizeof w);
+	return w;
+}
+
 static size_t
 match(const unsigned char *p, size_t at, size_t n, size_t distance)
 {
 	size_t k = 0;
 
+	while (distance <= at && k + sizeof(uint64_t) <= MATCH_MAX && at + k + sizeof(uint64_t) <= n &&
+	    word(p + at + k) == word(p + at + k - distance))
+		k += sizeof(uint64_t);
 	while (distance <= at && k < MATCH_MAX && at + k < n && p[at + k] == p[at + k - distance])
 		k++;
 	return k;
@@ -172,7 +184,7 @@ deflate(const unsigned char *p, size_t n, size_t stride, struct buf *out)
 
 	put_bits(&b, 3, 3);	/* the last block; fixed code */
 	for (size_t i = 0; i < n;) {
-		size_t run = match(p, i, n, 1), above = match(p, i, n, stride), best = above > run ? above : run;
+		size_t run = match(p, i, n, 1), above = run < MATCH_MAX ? match(p, i, n, stride) : 0, best = above > run ? above : run;
 
 		if (best < MATCH_MIN) {
 			put_symbol(&b, p[i++]);
@@ -215,6 +227,7 @@ static void
 pack(const struct canvas *c, struct buf *out)
 {
 	size_t stride = c->width + 1, n = stride * c->height;
+	const unsigned char *p;
 	uint32_t a = 1, b = 0;
 	struct buf rows;
 
@@ -223,16 +236,24 @@ pack(const struct canvas *c, struct buf *out)
 		buf_addc(&rows, 0);
 		buf_add(&rows, c->pixels + y * c->width, c->width);
 	}
-	for (size_t i = 0; i < n; i++) {
-		a += (unsigned char)rows.p[i];
-		b += a;
-		if (i % SUMS == 0 || i + 1 == n) {
-			a %= 65521;
-			b %= 65521;
+	p = (const unsigned char *)rows.p;
+	for (size_t i = 0; i < n;) {
+		size_t end = n - i < SUMS ? n : i + SUMS;
+
+		while (i < end) {
+			if (i + sizeof(uint64_t) <= end && word(p + i) == 0) {	/* the ground: most of a picture */
+				b += (uint32_t)sizeof(uint64_t) * a;
+				i += sizeof(uint64_t);
+				continue;
+			}
+			a += p[i++];
+			b += a;
 		}
+		a %= 65521;
+		b %= 65521;
 	}
 	buf_addv(out, VIEW("\x78\x01"));
-	deflate((const unsigned char *)rows.p, n, stride, out);
+	deflate(p, n, stride, out);
 	put_number(out, b << 16 | a);
 	buf_release(&rows);
 }

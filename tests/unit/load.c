@@ -123,7 +123,7 @@ test_by_workers(void **state)
 	for (unsigned k = 0; k < 2; k++) {
 		diags_init(&d[k]);
 		buf_init(&b[k]);
-		assert_true(world_load_by(&w[k], &t->arena, view_str(t->folder), 1 + 2 * k, &d[k]));
+		assert_true(world_load_by(&w[k], &t->arena, view_str(t->folder), 1 + 2 * k, NULL, &d[k]));
 		print_pages(&w[k], &b[k]);
 		diags_sort(&d[k]);
 		/* room in a page's tables is its parent's to take */
