@@ -55,6 +55,17 @@ map_get(const struct map *m, struct view key)
 	return m->slots[i] ? m->entries[m->slots[i] - 1].value : NULL;
 }
 
+size_t
+map_index(const struct map *m, struct view key)
+{
+	size_t i;
+
+	if (m->n == 0)
+		return SIZE_MAX;
+	i = map_slot(m, key, hash_bytes(key));
+	return m->slots[i] ? m->slots[i] - 1 : SIZE_MAX;
+}
+
 static struct map_entry *
 map_place(struct map *m, struct view key, bool *found)
 {

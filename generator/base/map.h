@@ -26,6 +26,8 @@ struct map {
 void map_init(struct map *m, struct arena *a);
 /* The value of key, or NULL. */
 void *map_get(const struct map *m, struct view key);
+/* Its place in entries, or SIZE_MAX. */
+size_t map_index(const struct map *m, struct view key);
 /* Sets key to value, which must not be NULL. Returns the value it had before, or NULL when it is new. */
 void *map_set(struct map *m, struct view key, void *value);
 /* Sets key only if it is not there. Returns what the map holds for it afterwards. */

@@ -28,7 +28,6 @@ depend_open(struct arena *a, struct view root, struct view out, struct view opti
 	x->inputs = LIST_OF(struct depend_found);
 	x->outer = LIST_OF(struct view);
 	x->products = LIST_OF(struct depend_product *);
-	map_init(&x->by_path, a);
 	map_init(&x->past.paths, a);
 	x->program = depend_program(a);
 	x->environment = depend_environment();
@@ -88,9 +87,17 @@ depend_still(struct depend *x, struct depend_totals *t, struct diags *d)
 /* ---- the products of this build ---- */
 
 static struct depend_product *
-product_of(const struct depend *x, struct view path)
+product_at(const struct depend *x, size_t i)
 {
-	return x ? map_get(&x->by_path, path) : NULL;
+	return *LIST_AT(&x->products, struct depend_product *, i);
+}
+
+struct depend_product *
+depend_product(const struct depend *x, struct view path)
+{
+	size_t i = x && x->plan ? map_index(&x->plan->paths, path) : SIZE_MAX;
+
+	return i < (x ? x->products.n : 0) ? product_at(x, i) : NULL;
 }
 
 static const struct depend_record *
@@ -111,14 +118,7 @@ add_products(struct depend *x)
 		p->before = record_of(x, p->path);
 		p->kind = fonts_make(x->fonts, p->path) ? DEPEND_FONT : DEPEND_PLAIN;
 		*(struct depend_product **)list_push(&x->products, x->arena) = p;
-		map_set(&x->by_path, p->path, p);
 	}
-}
-
-static struct depend_product *
-product_at(const struct depend *x, size_t i)
-{
-	return *LIST_AT(&x->products, struct depend_product *, i);
 }
 
 static bool
@@ -166,7 +166,7 @@ judge_search(struct depend *x, const struct language *l)
 			continue;
 		plan_add(x->plan, x->world, x->past.paths.entries[i].key, search_page(x->world)->file);
 		add_products(x);
-		p = product_of(x, x->past.paths.entries[i].key);
+		p = depend_product(x, x->past.paths.entries[i].key);
 		p->kind = DEPEND_SEARCH;
 		p->language = l;
 		p->before = r;
@@ -230,7 +230,7 @@ depend_plan(struct depend *x, struct world *w, struct plan *plan, struct fonts *
 bool
 depend_fresh(const struct depend *x, struct view path)
 {
-	const struct depend_product *p = product_of(x, path);
+	const struct depend_product *p = depend_product(x, path);
 
 	return p && p->fresh;
 }
@@ -287,7 +287,7 @@ depend_fresh_fonts(const struct depend *x)
 void
 depend_made(const struct depend *x, const struct output *out, struct view path, enum file_written how, uint64_t reads, struct buf *made)
 {
-	const struct depend_product *p = product_of(x, path);
+	const struct depend_product *p = depend_product(x, path);
 	struct note n = { .reads = reads };
 	char full[4096];
 	struct file_stamp s;
@@ -332,7 +332,7 @@ depend_made_search(struct depend *x, const struct language *l, struct view paths
 		return;
 	add_products(x);
 	while (view_cut(&paths, '\n', &path)) {
-		struct depend_product *p = product_of(x, path);
+		struct depend_product *p = depend_product(x, path);
 
 		if (!p)
 			continue;

@@ -247,7 +247,7 @@ base_of(const struct depend *x, const struct language *l, uint64_t more)
 static void
 set(struct depend *x, struct view path, enum depend_kind kind, const struct page *p, const struct language *l, uint64_t base)
 {
-	struct depend_product *q = map_get(&x->by_path, path);
+	struct depend_product *q = depend_product(x, path);
 
 	if (!q)
 		return;

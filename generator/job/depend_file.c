@@ -156,7 +156,7 @@ put_records(struct depend *x, struct buf *b, struct depend_head *h)
 	}
 	same = same && listed->n == x->products.n && listed->n;
 	for (size_t i = 0; same && i < listed->n; i++) {
-		const struct depend_product *p = map_get(&x->by_path, listed->entries[i].key);
+		const struct depend_product *p = depend_product(x, listed->entries[i].key);
 
 		same = p != NULL;
 		if (p)

@@ -122,7 +122,6 @@ struct depend {
 	const struct fonts *fonts;
 	struct depend_facts facts;
 	struct list products;		/* of struct depend_product *, in the order of the plan */
-	struct map by_path;		/* to struct depend_product * */
 	uint64_t rows;			/* in all data files */
 	uint64_t fonts_base;
 	bool *search;			/* one a language: its index stays */
@@ -137,6 +136,11 @@ depend_mix(uint64_t a, uint64_t b)
 	a = (a ^ (b + 0x9E3779B97F4A7C15u + (a << 6) + (a >> 2))) * 0xD6E8FEB86659FD93u;
 	return a ^ a >> 32;
 }
+
+/* ---- depend.c ---- */
+
+/* The product of a path; NULL when none is planned or known of it. x may be NULL. */
+struct depend_product *depend_product(const struct depend *x, struct view path);
 
 /* ---- depend_inputs.c ---- */
 

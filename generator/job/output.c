@@ -186,6 +186,17 @@ move_new(const struct output *o, struct view folder, struct diags *d)
 	return ok;
 }
 
+/* Whether the logs name all that is planned. */
+static bool
+is_logged(const struct output *o)
+{
+	bool all = true;
+
+	for (size_t i = 0; i < o->plan->paths.n && all; i++)
+		all = map_get(&o->before, o->plan->paths.entries[i].key) != NULL;
+	return all;
+}
+
 /*
  * The log names all that may be there before it is there: whatever happens now, the next build knows these files for its own.
  */
@@ -193,17 +204,16 @@ static bool
 log_both(const struct output *o, struct diags *d)
 {
 	struct map both;
-	bool more = false;
 
+	if (is_logged(o))
+		return true;
 	map_init(&both, o->arena);
 	for (size_t i = 0; i < o->before.n; i++)
 		if (plan_mine(o->plan, o->before.entries[i].key))
 			map_set(&both, o->before.entries[i].key, o->arena);
-	for (size_t i = 0; i < o->plan->paths.n; i++) {
-		more |= !map_get(&both, o->plan->paths.entries[i].key);
+	for (size_t i = 0; i < o->plan->paths.n; i++)
 		map_set(&both, o->plan->paths.entries[i].key, o->arena);
-	}
-	return !more || state_write(&both, o->arena, &o->root, o->plan->shard, o->plan->shards, d);
+	return state_write(&both, o->arena, &o->root, o->plan->shard, o->plan->shards, d);
 }
 
 /* Puts what was built in its place. */
@@ -257,8 +267,10 @@ output_close(struct output *o, bool whole, struct diags *d)
 	enum file_kind kind;
 
 	if (whole && !has_failed(d) && publish(o, d)) {
-		/* the log forgets a file only when it is gone for good */
-		whole = remove_old(o, &removed, d) && (removed == 0 || flush(o, d)) && state_write(&o->plan->paths, o->arena, &o->root, o->plan->shard, o->plan->shards, d);
+		/* the log forgets a file only when it is gone for good; nothing to forget or to add: it stays as it is */
+		whole = remove_old(o, &removed, d) && (removed == 0 || flush(o, d)) &&
+		    ((o->plan->shards == 0 && o->before.n == o->plan->paths.n && is_logged(o) && file_kind(&o->root, VIEW(".state"), &kind)) ||
+		    state_write(&o->plan->paths, o->arena, &o->root, o->plan->shard, o->plan->shards, d));
 	} else {
 		whole = false;
 	}
