@@ -39,7 +39,7 @@ struct view po_field(struct view header, const char *name);
 bool po_read(struct arena *a, struct view text, struct view file, struct list *messages, struct view *header,
     struct diags *d);
 /*
- * Appends a PO file: the header entry (its lines "Field: value", each with '\n'; comments above it) and the messages (list of struct
- * po_message, each context and msgid once). The same input gives the same bytes.
+ * Appends a PO file: the header entry (its lines "Field: value", each with '\n'; comments above it; the charset is
+ * always UTF-8) and the messages (list of struct po_message, each context and msgid once). The same input gives the same bytes.
  */
 void po_write(struct buf *out, struct view comments, struct view header, const struct list *messages);

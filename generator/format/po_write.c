@@ -76,11 +76,33 @@ free_contexts(po_file_t f)
 	po_message_iterator_free(it);
 }
 
+/* A header that says what the bytes are: else the library would leave out what it takes to be no letters. */
+static struct view
+utf8_header(struct arena *a, struct view header)
+{
+	struct view rest = header, line, whole;
+	struct buf b;
+
+	if (view_search(header, VIEW("; charset=UTF-8\n")) < header.n)
+		return header;
+	buf_init(&b);
+	while (view_cut(&rest, '\n', &line)) {
+		if (line.n == 0 || view_starts(line, "Content-Type:"))
+			continue;
+		buf_addv(&b, line);
+		buf_addc(&b, '\n');
+	}
+	buf_puts(&b, "Content-Type: text/plain; charset=UTF-8\n");
+	whole = view_copy(a, view_buf(&b));
+	buf_release(&b);
+	return whole;
+}
+
 void
 po_write(struct buf *out, struct view comments, struct view header, const struct list *messages)
 {
 	const struct po_xerror_handler handler = { write_fault, write_fault2 };
-	struct po_message head = { .str = header, .comments = comments };
+	struct po_message head = { .comments = comments };
 	char path[PO_PATH_ROOM];
 	po_message_iterator_t it;
 	struct arena arena;
@@ -88,6 +110,7 @@ po_write(struct buf *out, struct view comments, struct view header, const struct
 	FILE *file;
 
 	arena_init(&arena);
+	head.str = utf8_header(&arena, header);
 	f = po_file_create();
 	it = po_message_iterator(f, NULL);
 	write_message(&arena, it, &head);
