@@ -152,7 +152,8 @@ build(const struct options *o, struct world *w, struct depend *depend, struct vi
 	p.plan = &plan;
 	ok = (hold(o, w->diags) || produce_run(&p)) && ok;
 	t = totals_of(w, &plan, &p);
-	depend_write(depend, &t, w->diags, ok);
+	/* a failure of the system is over when the next build begins, and so is its message */
+	depend_write(depend, &t, w->diags, ok && diags_count(w->diags, DIAG_SYSTEM) == 0);
 	report_progress_end(&line);
 	report_print(&r, w->diags);
 	explain(o, depend);
