@@ -102,6 +102,13 @@ totals_of(const struct world *w, const struct plan *plan, const struct produce *
 	return t;
 }
 
+/* A reason of job/depend for people. */
+static struct view
+in_words(const void *messages, const char *reason)
+{
+	return words_find(messages, view_str(reason));
+}
+
 static void
 explain(const struct options *o, struct depend *x)
 {
@@ -110,7 +117,7 @@ explain(const struct options *o, struct depend *x)
 	if (!o->explain)
 		return;
 	buf_init(&b);
-	depend_explain(x, &b);
+	depend_explain(x, &b, in_words, o->messages);
 	fputs(b.p, o->format == FORMAT_JSON ? o->err : o->out);
 	buf_release(&b);
 }
@@ -217,7 +224,7 @@ build_in(const struct options *o, struct world *w, struct depend *depend, struct
 	if (!is_linked(o, w->arena, root))
 		return build(o, w, depend, out, start);
 	diag(w->diags, file_link, place_file(VIEW("out")), VIEW("out"));
-	diag_note(w->diags, "nothing was written; -o out writes to the place it leads to");
+	diag_note(w->diags, "%.*s", VIEW_ARG(words_view(o->messages, build_linked)));
 	report_print(&r, w->diags);
 	return report_exit(w->diags, false);
 }

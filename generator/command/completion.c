@@ -315,8 +315,7 @@ run(const struct options *o)
 		}
 	}
 	near = options_nearest(o->operands[0], names, SHELLS);
-	return near ? report_usage(o, "there is no shell '%s'; did you mean '%s'?", o->operands[0], near) :
-	    report_usage(o, "there is no shell '%s'; write bash, zsh or fish", o->operands[0]);
+	return report_unknown(o, WORD_shell_unknown, view_str(o->operands[0]), near ? view_str(near) : VIEW_NONE, WORD_shell_list);
 }
 
 const struct command completion_command = {

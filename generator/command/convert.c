@@ -18,7 +18,7 @@ convert(const struct options *o, struct arena *a, struct diags *d)
 	if (!charset_text(a, bytes, o->from, name, &text, d)) {
 		near = charset_suggest(a, bytes);
 		if (near.n)
-			diag_note(d, "it can be read as %.*s", VIEW_ARG(near));
+			diag_note(d, "%s", words_inside(a, o->messages, WORD_convert_read, (const struct view[WORD_ARGS]){ words_charsets(o->messages, near) }).p);
 		return;
 	}
 	if (charset_zawgyi(text)) {
@@ -40,9 +40,8 @@ unsaid(const struct options *o, struct arena *a, struct diags *d)
 	if (named_read(a, name, PO_MAX_BYTES, &bytes, d))
 		near = charset_suggest(a, bytes);
 	if (near.n)
-		return report_usage(o, "'waypost convert' needs --from CHARSET; '%.*s' can be read as %.*s", VIEW_ARG(name),
-		    VIEW_ARG(near));
-	return report_usage(o, "'waypost convert' needs --from CHARSET: one of %.*s", VIEW_ARG(charset_names(a)));
+		return report_usage(o, convert_near, name, words_charsets(o->messages, near));
+	return report_usage(o, convert_from, charset_names(a));
 }
 
 static int

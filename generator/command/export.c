@@ -12,15 +12,17 @@
 static void
 summary(const struct options *o, struct view path, const struct exchange_counts *c)
 {
+	size_t texts = c->translated + c->fuzzy + c->untranslated;
 	struct buf b;
 
 	buf_init(&b);
 	if (!view_is(path, "-"))
 		buf_printf(&b, "%.*s: ", VIEW_ARG(path));
-	report_number(&b, c->translated + c->fuzzy + c->untranslated, "text", "texts");
-	buf_printf(&b, ": %zu translated, %zu fuzzy, %zu untranslated", c->translated, c->fuzzy, c->untranslated);
-	if (c->unused && o->format == FORMAT_PO)
-		buf_printf(&b, "; %zu unused", c->unused);
+	words_count(&b, o->messages, export_texts, texts, NUMBER(texts), NUMBER(c->translated), NUMBER(c->fuzzy), NUMBER(c->untranslated));
+	if (c->unused && o->format == FORMAT_PO) {
+		words_semicolon(&b, o->messages);
+		words_put(&b, o->messages, export_unused, NUMBER(c->unused));
+	}
 	fprintf(o->err, "%s\n", b.p);
 	buf_release(&b);
 }
@@ -30,8 +32,7 @@ static bool
 write_out(const struct options *o, struct world *w, struct view path, struct view bytes)
 {
 	if (!o->output.n && named_differs(w->arena, path, bytes)) {
-		report_usage(o, "'%.*s' is there already and says something else; move it away, or name another file with -o",
-		    VIEW_ARG(path));
+		report_usage(o, export_taken, path);
 		return false;
 	}
 	return named_write(w->arena, path, bytes, w->diags) != FILE_FAILED;
@@ -97,12 +98,11 @@ export_language(const struct options *o, struct world *w, struct view root)
 		return EXIT_USAGE;
 	for (size_t i = 0; i < w->site.nlanguages; i++)
 		if (only[i] && l)
-			return report_usage(o, "one language at a time: '%.*s' or '%.*s'", VIEW_ARG(l->lang->tag),
-			    VIEW_ARG(w->site.languages[i]->lang->tag));
+			return report_usage(o, export_one, l->lang->tag, w->site.languages[i]->lang->tag);
 		else if (only[i])
 			l = w->site.languages[i];
 	if (!l || l->source)
-		return report_usage(o, "the pages are written in '%s': there is nothing to translate", o->operands[0]);
+		return report_usage(o, export_source, view_str(o->operands[0]));
 	good = export_texts(o, w, l);
 	report_print(&r, w->diags);
 	code = report_exit(w->diags, false);
@@ -113,7 +113,7 @@ static int
 run(const struct options *o)
 {
 	if (o->format == FORMAT_TEXT)
-		return report_usage(o, "'waypost export' needs --format po, --format csv or --format kit");
+		return report_usage(o, export_format, VIEW_NONE);
 	return report_run(o, export_language);
 }
 

@@ -33,7 +33,7 @@ help_unknown(const struct options *o, const char *name)
 	buf_init(&b);
 	words_put(&b, o->messages, command_unknown, view_str(name));
 	if (near) {
-		buf_puts(&b, "; ");
+		words_semicolon(&b, o->messages);
 		words_put(&b, o->messages, near, view_str(near));
 	}
 	buf_addc(&b, '\n');

@@ -75,14 +75,11 @@ receipt(const struct import *in, const struct exchange_file *f, const struct lan
 	struct buf b;
 
 	buf_init(&b);
-	report_visible(&b, f->name);
-	buf_printf(&b, " (%.*s): %zu added, %zu changed, %zu unchanged, %zu conflicting, %zu refused", VIEW_ARG(l->lang->tag),
-	    r->n[EXCHANGE_ADDED], r->n[EXCHANGE_CHANGED], r->n[EXCHANGE_UNCHANGED], r->n[EXCHANGE_CONFLICT],
-	    r->n[EXCHANGE_REFUSED]);
+	words_put(&b, in->o->messages, imported, f->name, l->lang->tag, NUMBER(r->n[EXCHANGE_ADDED]), NUMBER(r->n[EXCHANGE_CHANGED]),
+	    NUMBER(r->n[EXCHANGE_UNCHANGED]), NUMBER(r->n[EXCHANGE_CONFLICT]), NUMBER(r->n[EXCHANGE_REFUSED]));
 	if (conflicts.n) {
-		buf_puts(&b, "\nwhat conflicts is in ");
-		report_visible(&b, conflicts);
-		buf_puts(&b, ": decide there, then import it");
+		buf_addc(&b, '\n');
+		words_put(&b, in->o->messages, import_conflicts, conflicts);
 	}
 	fprintf(in->o->out, "%s\n", b.p);
 	buf_release(&b);
@@ -126,8 +123,7 @@ import_files(const struct options *o, struct world *w, struct view root)
 	if (o->language.n) {
 		in.language = exchange_language(&w->site, w->arena, o->language);
 		if (!in.language || in.language->source)
-			return report_usage(o, "'%.*s' is not a language to translate into; this site has %.*s",
-			    VIEW_ARG(o->language), VIEW_ARG(tags(&w->site)));
+			return report_usage(o, import_language, o->language, tags(&w->site));
 	}
 	for (size_t i = 0; i < o->noperands; i++)
 		import_file(&in, view_str(o->operands[i]));

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The program: finds the command, hands it its options, returns its exit code. */
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/fast.h"
 #include "command/help.h"
+#include "command/report.h"
 #include "command/shared.h"
 #include "command/table.h"
 #include "format/lang.h"
@@ -89,10 +92,10 @@ main(int argc, char **argv)
 	arena_init(&arena);
 	o.messages = shared_language(&arena);
 	code = run(&o, argc, argv);
-	arena_release(&arena);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		perror("waypost: cannot print");
-		return EXIT_SYSTEM;
+		report_usage(&o, cannot_print, words_system(o.messages, strerror(errno)));
+		code = EXIT_SYSTEM;
 	}
+	arena_release(&arena);
 	return code;
 }

@@ -11,20 +11,22 @@ run(const struct options *o)
 	static const char *const names[] = { "site", "page", "language" };
 	static int (*const makers[])(const struct options *) = { new_site, new_page, new_language };
 	const char *near;
+	char name[40];
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (strcmp(o->operands[0], names[i]) != 0)
 			continue;
 		if (o->fallback.n && makers[i] != new_language)
-			return report_usage(o, "--fallback belongs to 'waypost new language'");
+			return report_usage(o, new_fallback, VIEW_NONE);
 		if (o->directory.n && makers[i] == new_site)
-			return report_usage(o, "'waypost new site' needs no -C; name the new folder only");
+			return report_usage(o, new_directory, VIEW_NONE);
 		return makers[i](o);
 	}
 	near = options_nearest(o->operands[0], names, sizeof names / sizeof *names);
-	if (near)
-		return report_usage(o, "'waypost new' cannot make that; did you mean 'waypost new %s'?", near);
-	return report_usage(o, "'waypost new' makes a site, a page or a language; 'waypost new --help' explains them");
+	if (!near)
+		return report_usage(o, new_list, VIEW_NONE);
+	snprintf(name, sizeof name, "waypost new %s", near);
+	return report_unknown(o, WORD_new_unknown, VIEW_NONE, view_str(name), WORD_COUNT);
 }
 
 const struct command new_command = {

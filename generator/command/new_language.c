@@ -4,6 +4,8 @@
 #include "command/report.h"
 #include "format/yaml.h"
 
+enum { WIDTH = 80, INDENT = 5 };	/* of a step */
+
 /* Whether site.yaml lists its languages, so that a new folder alone does not add one. */
 static bool
 is_listed(const struct world *w)
@@ -34,7 +36,7 @@ read_fallback(const struct options *o, const struct world *w, struct new_files *
 		if (piece.n == 0 || !lang_canonical(a, piece, &tag))
 			continue;
 		if (view_eq(tag, f->tag)) {
-			report_usage(o, "'%.*s' cannot be its own fallback", VIEW_ARG(tag));
+			report_usage(o, new_itself, tag);
 			return false;
 		}
 		f->fallback = f->fallback.n ? view_printf(a, "%.*s, %.*s", VIEW_ARG(f->fallback), VIEW_ARG(tag)) : tag;
@@ -42,35 +44,63 @@ read_fallback(const struct options *o, const struct world *w, struct new_files *
 	return report_languages(o, &w->site, o->fallback, &only);
 }
 
+/* "  1. ..."; in other languages than English filled into lines. */
+static void
+put_step(struct buf *b, const struct messages *m, int *n, enum word id, struct view tag)
+{
+	struct buf text;
+
+	buf_printf(b, "  %d. ", ++*n);
+	buf_init(&text);
+	words_add(&text, m, id, (const struct view[WORD_ARGS]){ tag });
+	if (m)
+		words_wrap(b, view_buf(&text), INDENT, INDENT, WIDTH);
+	else
+		buf_addv(b, view_buf(&text));
+	buf_addc(b, '\n');
+	buf_release(&text);
+}
+
+static void
+put_steps(struct buf *b, const struct messages *m, const struct new_files *f)
+{
+	int n = 0;
+
+	words_put(b, m, next_steps, VIEW_NONE);
+	buf_addc(b, '\n');
+	if (view_eq(f->lang->autonym, f->tag))
+		put_step(b, m, &n, WORD_step_name, f->tag);
+	if (is_listed(f->w) && !site_language(&f->w->site, f->tag))
+		put_step(b, m, &n, WORD_step_list, f->tag);
+	put_step(b, m, &n, WORD_step_write, f->tag);
+	put_step(b, m, &n, WORD_step_next, f->tag);
+	put_step(b, m, &n, WORD_step_check, f->tag);
+}
+
 /* What was done, and what to do next. */
 static void
 say(const struct options *o, const struct new_files *f)
 {
-	const struct world *w = f->w;
-	const struct lang *l = f->lang;
-	int n = 1;
+	const struct messages *m = o->messages;
+	size_t words = f->words - f->ready;
 	struct buf b;
 
 	buf_init(&b);
-	buf_printf(&b, "translations/%.*s: ", VIEW_ARG(f->tag));
-	report_number(&b, f->written, "file", "files");
-	buf_puts(&b, " written");
-	if (f->kept)
-		buf_printf(&b, ", %zu there already and left alone", f->kept);
-	buf_printf(&b, "\n%.*s (%.*s): ", VIEW_ARG(l->english), VIEW_ARG(f->tag));
-	report_number(&b, f->words - f->ready, "word", "words");
-	buf_puts(&b, " to translate in them");
-	if (f->ready)
-		buf_printf(&b, "; %zu came with Waypost", f->ready);
-	buf_puts(&b, "\n\nnext:\n");
-	if (view_eq(l->autonym, f->tag))
-		buf_printf(&b, "  %d. write the language's own name in translations/%.*s/language.yaml\n", n++, VIEW_ARG(f->tag));
-	if (is_listed(w) && !site_language(&w->site, f->tag))
-		buf_printf(&b, "  %d. add '%.*s' to the line 'languages' of content/site.yaml\n", n++, VIEW_ARG(f->tag));
-	buf_printf(&b, "  %d. open a file of translations/%.*s in a text editor, and write each translation\n"
-	    "     in a new line below 'target: |', four blanks in; leave the 'source' as it is\n", n, VIEW_ARG(f->tag));
-	buf_printf(&b, "  %d. 'waypost status %.*s --next' names the texts that most readers see\n", n + 1, VIEW_ARG(f->tag));
-	buf_printf(&b, "  %d. 'waypost check' looks for mistakes, 'waypost build' makes the pages\n", n + 2);
+	words_count(&b, m, new_wrote, f->written, NUMBER(f->written), f->tag);
+	if (f->kept) {
+		words_comma(&b, m);
+		words_put(&b, m, new_kept, NUMBER(f->kept));
+	}
+	buf_addc(&b, '\n');
+	words_put(&b, m, language_head, m ? f->lang->autonym : f->lang->english, f->tag);
+	buf_addc(&b, ' ');
+	words_count(&b, m, new_words, words, NUMBER(words));
+	if (f->ready) {
+		words_semicolon(&b, m);
+		words_put(&b, m, new_ready, NUMBER(f->ready));
+	}
+	buf_puts(&b, "\n\n");
+	put_steps(&b, m, f);
 	fwrite(b.p, 1, b.n, o->out);
 	buf_release(&b);
 }
@@ -84,21 +114,21 @@ language(const struct options *o, struct world *w, struct view root)
 
 	(void)root;
 	if (!lang_canonical(w->arena, typed, &f.tag))
-		return report_usage(o, "'%.*s' is not a language tag; write one such as 'fr', 'pt-BR' or 'zh-Hans'",
-		    VIEW_ARG(typed));
+		return report_usage(o, new_tag, typed);
 	if (view_eq(f.tag, w->site.source->lang->tag))
-		return report_usage(o, "the pages are written in '%.*s'; it needs no translation", VIEW_ARG(f.tag));
+		return report_usage(o, new_source, f.tag);
 	if (!read_fallback(o, w, &f))
 		return EXIT_USAGE;
 	if (!view_eq(typed, f.tag) && !o->quiet)
-		fprintf(o->out, "'%.*s' is written '%.*s'\n", VIEW_ARG(typed), VIEW_ARG(f.tag));
+		report_say(o, o->out, new_spelling, typed, f.tag);
 	new_files(&f);
 	report_print(&r, w->diags);
-	if (f.written == 0 && !diags_count(w->diags, DIAG_SYSTEM) && !o->quiet)
-		fprintf(o->out, "translations/%.*s: all %zu files are there already; nothing was written\n"
-		    "'waypost status %.*s' shows what is left to do\n", VIEW_ARG(f.tag), f.kept, VIEW_ARG(f.tag));
-	else if (!o->quiet)
+	if (f.written == 0 && !diags_count(w->diags, DIAG_SYSTEM) && !o->quiet) {
+		report_say(o, o->out, new_all_there, f.tag, NUMBER(f.kept));
+		report_say(o, o->out, new_left, f.tag);
+	} else if (!o->quiet) {
 		say(o, &f);
+	}
 	return report_exit(w->diags, false);
 }
 

@@ -70,14 +70,12 @@ read_path(const struct options *o, const struct world *w, struct view *dir, stru
 	*dir = view_slice(path, 0, slash ? slash - 1 : 0);
 	*name = view_slice(path, slash, path.n);
 	if (!cut_language(w, name, only) || !is_name(*name)) {
-		report_usage(o, "'%.*s' is no name for a page; use a-z, 0-9 and '-', for example '%.*s.md'", VIEW_ARG(typed),
-		    VIEW_ARG(suggest(a, path)));
+		report_usage(o, new_page_name, typed, suggest(a, path));
 		return VIEW_NONE;
 	}
 	for (rest = *dir; rest.n && view_cut(&rest, '/', &piece);)
 		if (!is_name(piece) || (view_eq(piece, VIEW("data")) && view_starts(*dir, "data"))) {
-			report_usage(o, "'%.*s' is no folder for a page; for example '%.*s.md' would do", VIEW_ARG(*dir),
-			    VIEW_ARG(view_starts(path, "data/") ? *name : suggest(a, path)));
+			report_usage(o, new_page_folder, *dir, view_starts(path, "data/") ? *name : suggest(a, path));
 			return VIEW_NONE;
 		}
 	return view_printf(a, "content/%.*s.md", VIEW_ARG(path));
@@ -149,18 +147,17 @@ page(const struct options *o, struct world *w, struct view root)
 	if (path.n == 0)
 		return EXIT_USAGE;
 	if (file_kind(&w->site.root, path, &kind))
-		return report_usage(o, "'%.*s' is there already; it was left alone", VIEW_ARG(path)) - EXIT_USAGE + EXIT_PROBLEMS;
+		return report_usage(o, new_page_there, path) - EXIT_USAGE + EXIT_PROBLEMS;
 	diags_init(&d);
 	buf_init(&b);
 	put_page(&b, title_of(w->arena, view_is(name, "index") && dir.n ? last_part(dir) : name));
 	if (file_write(&w->site.root, path, view_buf(&b), &d) == FILE_WRITTEN && !o->quiet) {
-		fprintf(o->out, "%.*s is made: open it in a text editor and write the page\n", VIEW_ARG(path));
+		report_say(o, o->out, new_page_made, path);
 		index = view_join(w->arena, view_join(w->arena, VIEW("content"), dir), VIEW("index.md"));
 		if (dir.n && !file_kind(&w->site.root, index, &kind))
-			fprintf(o->out, "the folder has no first page yet: 'waypost new page %.*s/index.md' makes one\n",
-			    VIEW_ARG(dir));
+			report_say(o, o->out, new_page_index, dir);
 		if (!only && w->site.nlanguages > 1)
-			fputs("when it is written, 'waypost sync' makes its file for each translator\n", o->out);
+			report_say(o, o->out, new_page_sync, VIEW_NONE);
 	}
 	report_print(&r, &d);
 	code = report_exit(&d, false);

@@ -128,13 +128,12 @@ open_folder(const struct options *o, struct file_root *to, struct arena *a, stru
 	struct list entries;
 
 	if (dir.n == 0)
-		return report_usage(o, "'waypost new site' needs the name of a folder");
+		return report_usage(o, new_no_folder, VIEW_NONE);
 	if (!report_folders(dir) || !file_root_open(to, a, dir))
-		return report_usage(o, "cannot make the folder '%.*s': %s", VIEW_ARG(dir), view_copy(a, file_error(a)).p) -
-		    EXIT_USAGE + EXIT_SYSTEM;
+		return report_usage(o, new_cannot, dir, words_phrase(o->messages, file_error(a))) - EXIT_USAGE + EXIT_SYSTEM;
 	if (file_list(to, a, VIEW("."), &entries, d) && entries.n > 0) {
 		file_root_close(to);
-		return report_usage(o, "the folder '%.*s' is not empty; nothing was written. Choose another name", VIEW_ARG(dir));
+		return report_usage(o, new_full, dir);
 	}
 	return EXIT_FINE;
 }
@@ -152,6 +151,17 @@ translate(struct arena *a, struct view dir, struct diags *d)
 	world_close(&w);
 }
 
+/* What was made, and what to do next. */
+static void
+say(const struct options *o, struct view dir)
+{
+	report_say(o, o->out, new_site_made, dir);
+	fputc('\n', o->out);
+	report_say(o, o->out, next_steps, VIEW_NONE);
+	fprintf(o->out, "  1. cd %.*s\n  2. waypost build\n  3. ", VIEW_ARG(dir));
+	report_say(o, o->out, new_site_open, VIEW_NONE);
+}
+
 static int
 write_site(const struct options *o, struct arena *a, struct diags *d)
 {
@@ -161,8 +171,7 @@ write_site(const struct options *o, struct arena *a, struct diags *d)
 	int code;
 
 	if (!shared_open(&from, a))
-		return report_usage(o, "the theme 'default' was not found; say where its folder 'themes' is with WAYPOST_THEMES") -
-		    EXIT_USAGE + EXIT_SYSTEM;
+		return report_usage(o, new_no_theme, VIEW_NONE) - EXIT_USAGE + EXIT_SYSTEM;
 	code = open_folder(o, &to, a, d);
 	if (code == EXIT_FINE) {
 		for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
@@ -175,9 +184,7 @@ write_site(const struct options *o, struct arena *a, struct diags *d)
 	}
 	file_root_close(&from);
 	if (code == EXIT_FINE && !o->quiet)
-		fprintf(o->out, "%.*s: a site of 4 pages in English and Spanish is ready\n\nnext:\n"
-		    "  1. cd %.*s\n  2. waypost build\n  3. open out/site/index.html in a browser, then change content/index.md\n",
-		    VIEW_ARG(dir), VIEW_ARG(dir));
+		say(o, dir);
 	return code;
 }
 

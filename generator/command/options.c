@@ -290,7 +290,7 @@ put_near(const struct options *o, const struct command *c, const char *arg, stru
 	if (!near)
 		return;
 	snprintf(name, sizeof name, "--%s", near);
-	buf_puts(error, "; ");
+	words_semicolon(error, o->messages);
 	words_put(error, o->messages, near, view_str(name));
 }
 

@@ -5,7 +5,7 @@
 #include "command/options_parts.h"
 #include "format/lang.h"
 
-enum { HELP_WIDTH = 80, HELP_COLUMN = 28 };
+enum { HELP_WIDTH = 80, HELP_COLUMN = 28, TERM_COLUMN = 15 };
 
 void
 options_formats(struct buf *b, const struct command *c, const struct messages *m)
@@ -76,6 +76,17 @@ put_option(struct buf *b, const struct command *c, const struct messages *m, con
 	buf_release(&head);
 }
 
+/* What stands before a line of a table. */
+static void
+put_term(struct buf *b, struct view term)
+{
+	buf_puts(b, "  ");
+	buf_addv(b, term);
+	for (size_t n = lang_columns(term); n < TERM_COLUMN - 3; n++)
+		buf_addc(b, ' ');
+	buf_addc(b, ' ');
+}
+
 /* The help in another language: piece by piece, since lines break elsewhere. */
 static void
 put_help(struct buf *b, const struct command *c, const struct messages *m)
@@ -92,13 +103,11 @@ put_help(struct buf *b, const struct command *c, const struct messages *m)
 	arena_init(&a);
 	buf_init(&text);
 	while (words_piece(&a, &rest, &p)) {
-		size_t at = b->n;
-
 		buf_clear(&text);
 		words_fill(&text, m, words_find(m, view_copy(m->arena, p.text)), NULL, 0);
 		if (p.term.n)
-			buf_printf(b, "  %-12.*s ", VIEW_ARG(p.term));
-		words_wrap(b, view_buf(&text), b->n - at, p.term.n ? 15 : 0, HELP_WIDTH);
+			put_term(b, words_state(m, p.term));
+		words_wrap(b, view_buf(&text), p.term.n ? TERM_COLUMN : 0, p.term.n ? TERM_COLUMN : 0, HELP_WIDTH);
 		buf_addc(b, '\n');
 	}
 	buf_release(&text);

@@ -26,19 +26,42 @@ static void
 progress(void *self, size_t done, size_t all)
 {
 	struct packing *p = self;
+	struct buf b;
 
 	if (!p->terminal || report_clock() - p->start < 1)
 		return;
-	fprintf(p->options->err, "\r\033[K%zu of %zu files", done, all);
+	buf_init(&b);
+	words_put(&b, p->options->messages, pack_progress, NUMBER(done), NUMBER(all));
+	fprintf(p->options->err, "\r\033[K%s", b.p);
 	fflush(p->options->err);
+	buf_release(&b);
 	p->shown = true;
 }
 
-void
-pack_size(struct buf *b, const struct edition *e)
+struct view
+pack_megabytes(const struct packing *p, uint64_t bytes)
 {
-	buf_printf(b, "%.1f MB (%llu bytes; %.1f MB on a stick, where each file takes at least 32 KB)", (double)e->bytes / 1e6,
-	    (unsigned long long)e->bytes, (double)e->clusters / 1e6);
+	return view_printf(p->world->arena, "%.1f", (double)bytes / 1e6);
+}
+
+void
+pack_size(const struct packing *p, const struct edition *e, struct buf *b)
+{
+	words_put(b, p->options->messages, pack_size, pack_megabytes(p, e->bytes), NUMBER(e->bytes), pack_megabytes(p, e->clusters));
+}
+
+void
+pack_total(const struct packing *p, uint64_t bytes, struct buf *b)
+{
+	words_comma(b, p->options->messages);
+	words_put(b, p->options->messages, megabytes, pack_megabytes(p, bytes));
+}
+
+void
+pack_say(const struct packing *p, struct view path, size_t bytes)
+{
+	if (!p->options->quiet)
+		report_say(p->options, p->options->out, pack_bytes, path, NUMBER(bytes));
 }
 
 bool
@@ -46,8 +69,8 @@ pack_fits(struct packing *p, uint64_t size)
 {
 	if (p->options->max == 0 || size <= p->options->max)
 		return true;
-	diag(&p->diags, pack_large, PLACE_NONE, view_printf(p->world->arena, "%llu bytes", (unsigned long long)size),
-	    view_printf(p->world->arena, "%llu", (unsigned long long)p->options->max));
+	diag(&p->diags, pack_large, PLACE_NONE, words_inside(p->world->arena, p->options->messages, WORD_bytes,
+	    (const struct view[WORD_ARGS]){ NUMBER(size) }), NUMBER(p->options->max));
 	return false;
 }
 
@@ -99,6 +122,7 @@ bool
 pack_tree(struct packing *p, const char *name, struct buf *said)
 {
 	struct stick s = { .edition = &p->edition, .progress = progress, .self = p };
+	const struct messages *m = p->options->messages;
 	struct view folder;
 
 	if (!pack_fits(p, p->edition.clusters))
@@ -107,11 +131,11 @@ pack_tree(struct packing *p, const char *name, struct buf *said)
 	if (!stick_write(&s, folder))
 		return false;
 	p->made = folder;
-	buf_printf(said, "%.*s: ", VIEW_ARG(folder));
-	report_number(said, p->edition.files.n, "file", "files");
-	buf_puts(said, ", ");
-	pack_size(said, &p->edition);
-	buf_printf(said, ": %zu written, %zu unchanged, %zu removed", s.written, s.unchanged, s.removed);
+	words_count(said, m, pack_tree, p->edition.files.n, NUMBER(p->edition.files.n), folder);
+	words_comma(said, m);
+	pack_size(p, &p->edition, said);
+	buf_puts(said, ": ");
+	words_put(said, m, pack_written, NUMBER(s.written), NUMBER(s.unchanged), NUMBER(s.removed));
 	return true;
 }
 
@@ -190,8 +214,10 @@ pack(const struct options *o, struct world *w, struct view root)
 	if (!good && p.diags.list.n == 0 && !p.only)	/* the survey for a book has failed */
 		report_print(&r, w->diags);
 	report_print(&r, &p.diags);
-	if (good && !o->quiet)
-		fprintf(o->out, "%s in %.2f s\n", said.p, report_clock() - p.start);
+	if (good && !o->quiet) {
+		fprintf(o->out, "%s ", said.p);
+		report_say(o, o->out, pack_seconds, view_printf(w->arena, "%.2f", report_clock() - p.start));
+	}
 	if (good && p.made.n)
 		report_next(o, next_verify, p.made);
 	code = report_exit(good || p.diags.list.n ? &p.diags : w->diags, false);
@@ -210,12 +236,11 @@ run(const struct options *o)
 		if (strcmp(names[i], o->operands[0]) != 0)
 			continue;
 		if (o->since.n && i != 0)
-			return report_usage(o, "--since is for 'waypost pack usb' only");
+			return report_usage(o, pack_since, VIEW_NONE);
 		return report_run(o, pack);
 	}
 	near = options_nearest(o->operands[0], names, KINDS);
-	return near ? report_usage(o, "there is no edition '%s'; did you mean '%s'?", o->operands[0], near) :
-	    report_usage(o, "there is no edition '%s'; 'waypost pack --help' lists them", o->operands[0]);
+	return report_unknown(o, WORD_pack_unknown, view_str(o->operands[0]), near ? view_str(near) : VIEW_NONE, WORD_pack_list);
 }
 
 const struct command pack_command = {

@@ -36,12 +36,12 @@ pack_epub(struct packing *p, struct buf *said)
 		name = pack_book(p, site->languages[k]);
 		good = pack_file(p, folder, name, view_buf(&b));
 		if (good && !p->options->quiet)
-			fprintf(p->options->out, "%.*s/%.*s: %zu pages, %zu bytes\n", VIEW_ARG(folder), VIEW_ARG(name), pages, b.n);
+			report_say(p->options, p->options->out, pack_book, view_join(e->arena, folder, name), NUMBER(pages), NUMBER(b.n));
 		all += b.n;
 		n++;
 	}
-	report_number(said, n, "book", "books");
-	buf_printf(said, ", %.1f MB", (double)all / 1e6);
+	words_count(said, p->options->messages, books, n, NUMBER(n));
+	pack_total(p, all, said);
 	buf_release(&b);
 	return good;
 }

@@ -123,6 +123,6 @@ pack_paper(struct packing *p, struct buf *said)
 	}
 	buf_release(&sheet);
 	buf_printf(said, "%.*s: ", VIEW_ARG(folder));
-	report_number(said, n, "sheet", "sheets");
+	words_count(said, p->options->messages, sheets, n, NUMBER(n));
 	return good;
 }

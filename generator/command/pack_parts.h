@@ -32,7 +32,13 @@ bool pack_single(struct packing *p, struct buf *said);
 bool pack_zim(struct packing *p, struct buf *said);
 bool pack_pdf(struct packing *p, struct buf *said);
 /* Appends the size of the edition, in bytes and in clusters. */
-void pack_size(struct buf *b, const struct edition *e);
+void pack_size(const struct packing *p, const struct edition *e, struct buf *b);
+/* "12.3", of bytes, in the arena. */
+struct view pack_megabytes(const struct packing *p, uint64_t bytes);
+/* Appends ", 12.3 MB". */
+void pack_total(const struct packing *p, uint64_t bytes, struct buf *b);
+/* Says that a file of so many bytes is made; not with -q. */
+void pack_say(const struct packing *p, struct view path, size_t bytes);
 /* Whether a size is within --max; reported if not. */
 bool pack_fits(struct packing *p, uint64_t size);
 /* -o, or the folder of that name in out/; made if need be. */

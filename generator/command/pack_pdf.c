@@ -25,10 +25,9 @@ pack_language(struct packing *p, struct language *l, struct view program, uint64
 			break;
 		path = view_printf(e->arena, "%.*s/%.*s.pdf", VIEW_ARG(pack_folder(p, "pdf")), VIEW_ARG(paper->name));
 		good = named_write(e->arena, path, view_buf(&b), &p->diags) != FILE_FAILED;
-		if (good && !p->options->quiet) {
-			fprintf(p->options->out, "%.*s: %zu bytes\n", VIEW_ARG(path), b.n);
-			fflush(p->options->out);	/* each takes a second or more */
-		}
+		if (good)
+			pack_say(p, path, b.n);
+		fflush(p->options->out);	/* each takes a second or more */
 		*bytes += b.n;
 		*n += 1;
 	}
@@ -56,7 +55,7 @@ pack_pdf(struct packing *p, struct buf *said)
 	for (size_t k = 0; good && k < site->nlanguages; k++)
 		if (e->languages[k])
 			good = pack_language(p, site->languages[k], program, &bytes, &n);
-	report_number(said, n, "file", "files");
-	buf_printf(said, ", %.1f MB", (double)bytes / 1e6);
+	words_count(said, p->options->messages, files, n, NUMBER(n));
+	pack_total(p, bytes, said);
 	return good;
 }

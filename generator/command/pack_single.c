@@ -11,27 +11,27 @@ static void
 say_cut(struct packing *p, struct view path, const struct single_cut *cut)
 {
 	const bool parts[] = { cut->fonts, cut->images, cut->search };
-	static const char *const names[] = { "fonts", "pictures", "search" };
+	static const enum word names[] = { WORD_pack_fonts, WORD_pack_pictures, WORD_pack_search };
+	const struct messages *m = p->options->messages;
+	struct arena *a = p->edition.arena;
 	struct buf what, pages;
 
 	buf_init(&what);
 	buf_init(&pages);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (parts[i])
-			buf_printf(&what, "%s%s", what.n ? ", " : "", names[i]);
+			buf_printf(&what, "%s%.*s", what.n ? ", " : "", VIEW_ARG(words_inside(a, m, names[i], (const struct view[WORD_ARGS]){ VIEW_NONE })));
 	for (size_t i = 0; i < cut->pages.n && i < SHOWN; i++)
 		buf_printf(&pages, "%s%.*s", i ? ", " : "", VIEW_ARG(*LIST_AT(&cut->pages, struct view, i)));
-	if (cut->pages.n > SHOWN)
-		buf_printf(&pages, " and %zu more", cut->pages.n - SHOWN);
-	if (cut->pages.n) {
-		buf_puts(&what, what.n ? ", " : "");
-		report_number(&what, cut->pages.n, "page", "pages");
-	}
+	if (cut->pages.n)
+		buf_printf(&what, "%s%.*s", what.n ? ", " : "", VIEW_ARG(words_inside(a, m, cut->pages.n == 1 ? WORD_pages_one : WORD_pages,
+		    (const struct view[WORD_ARGS]){ NUMBER(cut->pages.n) })));
 	if (what.n)
-		diag(&p->diags, pack_cut, PLACE_NONE, path, view_buf(&what), view_printf(p->edition.arena, "%llu bytes",
-		    (unsigned long long)p->options->max));
+		diag(&p->diags, pack_cut, PLACE_NONE, path, view_buf(&what), words_inside(a, m, WORD_bytes,
+		    (const struct view[WORD_ARGS]){ NUMBER(p->options->max) }));
 	if (pages.n)
-		diag_note(&p->diags, "pages left out: %s", pages.p);
+		diag_note(&p->diags, "%s", words_inside(a, m, cut->pages.n > SHOWN ? WORD_pack_pages_more : WORD_pack_pages,
+		    (const struct view[WORD_ARGS]){ view_buf(&pages), NUMBER(cut->pages.n - SHOWN) }).p);
 	buf_release(&pages);
 	buf_release(&what);
 }
@@ -64,13 +64,13 @@ pack_single(struct packing *p, struct buf *said)
 		    VIEW_ARG(site->languages[k]->folder));
 		good = named_write(e->arena, path, view_buf(&b), &p->diags) != FILE_FAILED;
 		say_cut(p, path, &cut);
-		if (good && !p->options->quiet)
-			fprintf(p->options->out, "%.*s: %zu bytes\n", VIEW_ARG(path), b.n);
+		if (good)
+			pack_say(p, path, b.n);
 		all += b.n;
 		n++;
 	}
-	report_number(said, n, "file", "files");
-	buf_printf(said, ", %.1f MB", (double)all / 1e6);
+	words_count(said, p->options->messages, files, n, NUMBER(n));
+	pack_total(p, all, said);
 	buf_release(&b);
 	return good;
 }

@@ -22,7 +22,7 @@ pack_zim(struct packing *p, struct buf *said)
 	if (good) {
 		path = view_printf(e->arena, "%.*s/%.*s.zim", VIEW_ARG(pack_folder(p, "zim")), VIEW_ARG(edition_name(e)));
 		good = named_write(e->arena, path, view_buf(&b), &p->diags) != FILE_FAILED;
-		buf_printf(said, "%.*s: %.1f MB (%zu bytes)", VIEW_ARG(path), (double)b.n / 1e6, b.n);
+		words_put(said, p->options->messages, pack_one_file, path, pack_megabytes(p, b.n), NUMBER(b.n));
 	}
 	buf_release(&b);
 	return good;

@@ -26,6 +26,7 @@ pack_archive(struct packing *p, const struct edition *e, struct buf *b)
 bool
 pack_zip(struct packing *p, struct buf *said)
 {
+	const struct messages *m = p->options->messages;
 	struct edition *e = &p->edition;
 	struct view folder, name;
 	struct buf b;
@@ -38,8 +39,11 @@ pack_zip(struct packing *p, struct buf *said)
 		name = view_printf(e->arena, "%.*s.zip", VIEW_ARG(edition_name(e)));
 		good = pack_file(p, folder, name, view_buf(&b));
 		p->made = view_join(e->arena, folder, name);
-		buf_printf(said, "%.*s/%.*s: %.1f MB (%zu bytes), unpacked ", VIEW_ARG(folder), VIEW_ARG(name), (double)b.n / 1e6, b.n);
-		pack_size(said, e);
+		words_put(said, m, pack_one_file, p->made, pack_megabytes(p, b.n), NUMBER(b.n));
+		words_comma(said, m);
+		words_put(said, m, pack_unpacked, VIEW_NONE);
+		buf_addc(said, ' ');
+		pack_size(p, e, said);
 	}
 	buf_release(&b);
 	return good;

@@ -2,7 +2,6 @@
 /* Prints the messages that jobs have gathered. For commands. */
 #include "command/report.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -89,28 +88,50 @@ put_note(const struct report *r, struct buf *b, struct view note)
 	}
 }
 
+void
+report_args(const struct messages *m, const struct diag *d, struct view args[WORD_ARGS])
+{
+	for (int i = 0; i < DIAG_ARGS; i++)
+		args[i] = words_phrase(m, d->args[i]);
+}
+
+struct view
+report_note(struct arena *a, const struct messages *m, const struct diag *d)
+{
+	struct view rest = d->note, line;
+
+	if (!m || !view_cut(&rest, '\n', &line))
+		return d->note;
+	line = words_phrase(m, line);
+	return rest.n ? view_printf(a, "%.*s\n%.*s", VIEW_ARG(line), VIEW_ARG(rest)) : line;
+}
+
 /* Text or advice of a message in the language of the person, for programs. */
 static void
 put_words(struct buf *b, const struct report *r, const struct diag *m, bool advice)
 {
-	words_fill(b, NULL, words_find(r->messages, view_str(diag_row(m->id, advice))), m->args, DIAG_ARGS);
+	struct view args[WORD_ARGS];
+
+	report_args(r->messages, m, args);
+	words_fill(b, NULL, words_find(r->messages, view_str(diag_row(m->id, advice))), args, DIAG_ARGS);
 }
 
 /* The same for people. What is isolated in it is not to be shown as an escape, so its parts were made visible before. */
 static void
 put_isolated_words(struct buf *b, const struct report *r, const struct diag *m, bool advice)
 {
-	struct view text = words_find(r->messages, view_str(diag_row(m->id, advice)));
+	struct view text = words_find(r->messages, view_str(diag_row(m->id, advice))), args[WORD_ARGS];
 	struct buf t;
 
+	report_args(r->messages, m, args);
 	if (r->messages && r->messages->rtl && report_has_rtl(text)) {
 		utf8_put(b, FIRST_STRONG_ISOLATE);
-		words_fill(b, r->messages, text, m->args, DIAG_ARGS);
+		words_fill(b, r->messages, text, args, DIAG_ARGS);
 		utf8_put(b, POP_ISOLATE);
 		return;
 	}
 	buf_init(&t);
-	words_fill(&t, NULL, text, m->args, DIAG_ARGS);
+	words_fill(&t, NULL, text, args, DIAG_ARGS);
 	report_isolated(b, view_buf(&t));
 	buf_release(&t);
 }
@@ -152,7 +173,7 @@ put_text(const struct report *r, struct buf *b, const struct diag *m, struct rep
 	put_isolated_words(b, r, m, true);
 	buf_addc(b, '\n');
 	if (m->note.n)
-		put_note(r, b, m->note);
+		put_note(r, b, report_note(&files->arena, r->messages, m));
 }
 
 /* "… and 3 errors more; -v shows all" */
@@ -223,7 +244,7 @@ print_json(const struct report *r, const struct diags *d, struct buf *b)
 		put_words(&t, r, m, true);
 		json_add(&a, o, "advice", json_string(&a, view_copy(&a, view_buf(&t))));
 		buf_clear(&t);
-		put_note_lines(&t, m->note);
+		put_note_lines(&t, report_note(&a, r->messages, m));
 		json_add(&a, o, "note", json_string(&a, view_copy(&a, view_buf(&t))));
 	}
 	json_print(list, b);
@@ -248,8 +269,10 @@ put_escaped(struct buf *b, struct view v, bool property)
 static void
 print_github(const struct report *r, const struct diags *d, struct buf *b)
 {
+	struct arena a;
 	struct buf t;
 
+	arena_init(&a);
 	buf_init(&t);
 	for (size_t i = 0; i < d->list.n; i++) {
 		const struct diag *m = LIST_AT(&d->list, struct diag, i);
@@ -277,11 +300,12 @@ print_github(const struct report *r, const struct diags *d, struct buf *b)
 		put_words(&t, r, m, true);
 		if (m->note.n)
 			buf_addc(&t, '\n');
-		put_note_lines(&t, m->note);
+		put_note_lines(&t, report_note(&a, r->messages, m));
 		put_escaped(b, view_buf(&t), false);
 		buf_addc(b, '\n');
 	}
 	buf_release(&t);
+	arena_release(&a);
 }
 
 void
@@ -332,16 +356,38 @@ report_count(struct buf *b, const struct diags *d)
 		report_number(b, warnings, "warning", "warnings");
 }
 
-int
-report_usage(const struct options *o, const char *format, ...)
+void
+report_line(const struct options *o, FILE *f, enum word id, const struct view args[WORD_ARGS])
 {
 	struct buf b;
-	va_list args;
 
 	buf_init(&b);
-	va_start(args, format);
-	buf_vprintf(&b, format, args);
-	va_end(args);
+	words_add(&b, o->messages, id, args);
+	fprintf(f, "%s\n", b.p);
+	buf_release(&b);
+}
+
+int
+report_wrong(const struct options *o, enum word id, const struct view args[WORD_ARGS])
+{
+	fputs("waypost: ", o->err);
+	report_line(o, o->err, id, args);
+	return EXIT_USAGE;
+}
+
+int
+report_unknown(const struct options *o, enum word id, struct view typed, struct view near, enum word list)
+{
+	struct buf b;
+
+	buf_init(&b);
+	words_add(&b, o->messages, id, (const struct view[WORD_ARGS]){ typed });
+	if (near.n || list < WORD_COUNT)
+		words_semicolon(&b, o->messages);
+	if (near.n)
+		words_put(&b, o->messages, near, near);
+	else if (list < WORD_COUNT)
+		words_add(&b, o->messages, list, (const struct view[WORD_ARGS]){ VIEW_NONE });
 	fprintf(o->err, "waypost: %s\n", b.p);
 	buf_release(&b);
 	return EXIT_USAGE;
@@ -367,12 +413,7 @@ report_numbers(struct buf *b, const struct messages *m, enum word id, const size
 void
 report_advise(const struct options *o, enum word id, const struct view args[WORD_ARGS])
 {
-	struct buf b;
-
 	if (o->quiet || o->format == FORMAT_JSON || o->format == FORMAT_GITHUB || !isatty(fileno(o->out)))
 		return;
-	buf_init(&b);
-	words_add(&b, o->messages, id, args);
-	fprintf(o->out, "%s\n", b.p);
-	buf_release(&b);
+	report_line(o, o->out, id, args);
 }

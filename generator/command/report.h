@@ -29,18 +29,27 @@ struct report report_make(const struct options *o, const struct site *site);
 void report_print(const struct report *r, struct diags *d);
 /* The errors for the page that shows a preview: an object with held, errors, warnings and the list messages. Private to report. */
 void report_page(const struct report *r, const struct diags *d);
+/* The arguments of a message, and the note below it, in the language of m. Private to report. */
+void report_args(const struct messages *m, const struct diag *d, struct view args[WORD_ARGS]);
+struct view report_note(struct arena *a, const struct messages *m, const struct diag *d);
 /* EXIT_FINE, EXIT_PROBLEMS (errors; with strict also warnings) or EXIT_SYSTEM: the worst level. */
 int report_exit(const struct diags *d, bool strict);
 /* Appends "2 errors, 1 warning", or nothing when there are none. */
 void report_count(struct buf *b, const struct diags *d);
-/* Appends "1 page", "2 pages". */
+/* Appends "1 page", "2 pages": English only. */
 void report_number(struct buf *b, size_t n, const char *one, const char *many);
 /* Appends text with what a terminal would obey shown as escapes, also tabs and line ends. */
 void report_visible(struct buf *b, struct view v);
 /* The same, between U+2068 and U+2069 when it has right-to-left letters. */
 void report_isolated(struct buf *b, struct view v);
-/* Says one line of the command itself ("waypost: ...") on its error stream. Returns EXIT_USAGE. */
-int report_usage(const struct options *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Prints row id of words.def with its arguments, on a line: report_say(o, o->out, pack_list, VIEW_NONE). */
+#define report_say(o, f, id, ...) report_line((o), (f), WORD_##id, (const struct view[WORD_ARGS]){ __VA_ARGS__ })
+void report_line(const struct options *o, FILE *f, enum word id, const struct view args[WORD_ARGS]);
+/* The same as a line of the command itself ("waypost: ...") on its error stream. Returns EXIT_USAGE. */
+#define report_usage(o, id, ...) report_wrong((o), WORD_##id, (const struct view[WORD_ARGS]){ __VA_ARGS__ })
+int report_wrong(const struct options *o, enum word id, const struct view args[WORD_ARGS]);
+/* The same, of what was typed; behind it "did you mean '...'?", or row `list` (WORD_COUNT: none) where nothing is near (empty). Returns EXIT_USAGE. */
+int report_unknown(const struct options *o, enum word id, struct view typed, struct view near, enum word list);
 /* The project folder: what -C names, else the folder above that holds content/, else this one. In the arena. */
 struct view report_project(const struct options *o, struct arena *a);
 /*

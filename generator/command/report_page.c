@@ -36,25 +36,26 @@ put_note(struct buf *t, struct view note)
 }
 
 static struct json *
-message(struct arena *a, const struct diag *m, struct report_files *files)
+message(struct arena *a, const struct messages *words, const struct diag *m, struct report_files *files)
 {
+	struct view line, args[WORD_ARGS];
 	struct json *o = json_object(a);
-	struct view line;
 	struct buf t;
 
+	report_args(words, m, args);
 	buf_init(&t);
 	diag_name(&t, m->id);
 	put(a, o, "id", &t);
 	put_place(&t, m->place);
 	put(a, o, "place", &t);
-	diag_text(&t, m);
+	words_fill(&t, words, words_find(words, view_str(diag_row(m->id, false))), args, DIAG_ARGS);
 	put(a, o, "text", &t);
 	if (report_source(files, m->place, &line))
 		report_snippet(&t, line, m->place, false);
 	put(a, o, "snippet", &t);
-	diag_advice(&t, m);
+	words_fill(&t, words, words_find(words, view_str(diag_row(m->id, true))), args, DIAG_ARGS);
 	put(a, o, "advice", &t);
-	put_note(&t, m->note);
+	put_note(&t, report_note(a, words, m));
 	put(a, o, "note", &t);
 	buf_release(&t);
 	return o;
@@ -82,7 +83,7 @@ report_page(const struct report *r, const struct diags *d)
 
 		if (diag_level(m->id) < DIAG_ERROR)
 			continue;
-		json_add(&a, list, NULL, message(&a, m, &files));
+		json_add(&a, list, NULL, message(&a, r->messages, m, &files));
 		shown++;
 	}
 	json_print(all, &b);

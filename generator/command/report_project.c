@@ -56,7 +56,7 @@ report_languages(const struct options *o, const struct site *site, struct view l
 		}
 		buf_init(&known);
 		put_tags(&known, site);
-		report_usage(o, "this site has no language '%.*s'; it has %s", VIEW_ARG(piece), known.p);
+		report_usage(o, language_unknown, piece, view_buf(&known));
 		buf_release(&known);
 		return false;
 	}

@@ -95,7 +95,7 @@ open_browser(struct server *s)
 		signal(SIGPIPE, SIG_DFL);
 		setpgid(0, 0);
 		execlp("xdg-open", "xdg-open", url.p, (char *)NULL);
-		fprintf(stderr, "waypost: there is no program 'xdg-open' (package xdg-utils) to open a browser with\n");
+		report_usage(s->o, serve_browser, VIEW_NONE);
 		_exit(EXIT_SYSTEM);
 	}
 	buf_release(&url);
@@ -106,12 +106,14 @@ static void
 greet(const struct server *s)
 {
 	const struct options *o = s->o;
+	char url[40];
 
 	if (o->port && s->port != o->port)
-		fprintf(o->err, "waypost: port %u is taken; using %u\n", o->port, s->port);
-	fprintf(o->out, "http://127.0.0.1:%u/ shows the site and follows your changes; Ctrl-C ends it\n", s->port);
+		report_usage(o, serve_taken, NUMBER(o->port), NUMBER(s->port));
+	snprintf(url, sizeof url, "http://127.0.0.1:%u/", s->port);
+	report_say(o, o->out, serve_shows, view_str(url));
 	if (!o->quiet)
-		fprintf(o->out, "'?translate' behind the address of a page shows how each text is translated\n");
+		report_say(o, o->out, serve_translate, VIEW_NONE);
 	fflush(o->out);
 }
 
@@ -128,14 +130,13 @@ open_all(struct server *s)
 	s->signals = open_signals();
 	s->source = watch_open(s->root, folders, sizeof folders / sizeof *folders);
 	if (s->epoll < 0 || s->signals < 0 || !s->source) {
-		fprintf(s->o->err, "waypost: cannot watch the project: %s\n", errno == ENOSPC ?
-		    "it has more folders than the system lets be watched; raise fs.inotify.max_user_watches" : strerror(errno));
+		report_usage(s->o, serve_watch, errno == ENOSPC ? words_view(s->o->messages, serve_folders) : words_system(s->o->messages, strerror(errno)));
 		return false;
 	}
 	s->port = s->o->port;
 	s->http = http_open(&s->port, s->port ? PORTS : 1, serve_answer, s);
 	if (!s->http) {
-		fprintf(s->o->err, "waypost: cannot listen on port %u: %s\n", s->o->port, strerror(errno));
+		report_usage(s->o, serve_port, NUMBER(s->o->port), words_system(s->o->messages, strerror(errno)));
 		return false;
 	}
 	return listen_to(s, s->signals) && listen_to(s, watch_fd(s->source)) && listen_to(s, http_fd(s->http));

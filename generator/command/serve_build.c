@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* When the preview is built anew, and what pages are told of it. */
+#include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 
 #include "command/build.h"
+#include "command/report.h"
 #include "command/serve_parts.h"
 
 enum {
@@ -72,7 +75,7 @@ start(struct server *s)
 	b->stopped = false;
 	/* when it cannot be started now, the next change tries again */
 	if (!child_start(s, &b->child, work, &b->hold))
-		perror("waypost: cannot build");
+		report_usage(s->o, serve_cannot, words_system(s->o->messages, strerror(errno)));
 	b->dirty = false;
 }
 
@@ -107,20 +110,48 @@ take_products(struct server *s)
 	s->all_changed |= s->products != NULL;
 }
 
+/* Text inside a JSON string; paths and names of ours have nothing below a blank in them but what is escaped here. */
+static void
+put_string(struct buf *b, struct view v)
+{
+	buf_addc(b, '"');
+	for (size_t i = 0; i < v.n; i++) {
+		if ((unsigned char)v.p[i] < 0x20)
+			buf_printf(b, "\\u%04x", (unsigned)v.p[i]);
+		else if (v.p[i] == '"' || v.p[i] == '\\')
+			buf_printf(b, "\\%c", v.p[i]);
+		else
+			buf_addc(b, v.p[i]);
+	}
+	buf_addc(b, '"');
+}
+
 /* What is said when a build told nothing. */
 static void
-report_death(struct builder *b)
+report_death(const struct options *o, struct builder *b)
 {
 	int status = b->child.status;
+	bool killed = WIFSIGNALED(status);
+	struct buf text;
 
-	buf_clear(&b->report);
-	buf_puts(&b->report, "{\"held\": true, \"errors\": 1, \"warnings\": 0, \"messages\": [{\"text\": \"the build ");
-	if (WIFSIGNALED(status))
-		buf_printf(&b->report, "was ended by signal %d", WTERMSIG(status));
+	buf_init(&text);
+	if (killed)
+		words_put(&text, o->messages, serve_signal, NUMBER((unsigned)WTERMSIG(status)));
 	else
-		buf_printf(&b->report, "failed with exit code %d", WEXITSTATUS(status));
-	buf_puts(&b->report, "\", \"advice\": \"the pages are as they were before; save a file to build again\"}]}");
-	fprintf(stderr, "waypost: the build %s; the next change builds again\n", WIFSIGNALED(status) ? "was killed" : "failed");
+		words_put(&text, o->messages, serve_code, NUMBER((unsigned)WEXITSTATUS(status)));
+	buf_clear(&b->report);
+	buf_puts(&b->report, "{\"held\": true, \"errors\": 1, \"warnings\": 0, \"messages\": [{\"text\": ");
+	put_string(&b->report, view_buf(&text));
+	buf_clear(&text);
+	words_put(&text, o->messages, serve_again, VIEW_NONE);
+	buf_puts(&b->report, ", \"advice\": ");
+	put_string(&b->report, view_buf(&text));
+	buf_puts(&b->report, "}]}");
+	buf_release(&text);
+	if (killed)
+		report_usage(o, serve_killed, VIEW_NONE);
+	else
+		report_usage(o, serve_failed, VIEW_NONE);
 }
 
 /* A build is over: what it said is what pages are told. */
@@ -147,7 +178,7 @@ finish(struct server *s)
 		buf_addv(&b->report, view_buf(&b->child.said));
 		b->good = WEXITSTATUS(status) == EXIT_FINE || b->hold;
 	} else {
-		report_death(b);
+		report_death(s->o, b);
 	}
 	child_release(&b->child);
 	b->stops = 0;
@@ -183,22 +214,6 @@ build_step(struct server *s)
 		child_stop(&b->child);
 	}
 	return -1;
-}
-
-/* Text inside a JSON string; paths and names of ours have nothing below a blank in them but what is escaped here. */
-static void
-put_string(struct buf *b, struct view v)
-{
-	buf_addc(b, '"');
-	for (size_t i = 0; i < v.n; i++) {
-		if ((unsigned char)v.p[i] < 0x20)
-			buf_printf(b, "\\u%04x", (unsigned)v.p[i]);
-		else if (v.p[i] == '"' || v.p[i] == '\\')
-			buf_printf(b, "\\%c", v.p[i]);
-		else
-			buf_addc(b, v.p[i]);
-	}
-	buf_addc(b, '"');
 }
 
 static void

@@ -22,17 +22,19 @@ put_common(struct http_answer *a, const char *type)
 	http_header(a, "Cross-Origin-Resource-Policy", "same-origin");
 }
 
-/* A page of our own: when there is none of the site's. It reloads itself like any other. */
+/* A page of our own: when there is none of the site's. It reloads itself like any other. link: begins the text, or is empty. */
 static void
-plain_page(const struct server *s, unsigned status, const char *title, const char *text, struct http_answer *a)
+plain_page(const struct server *s, unsigned status, struct view title, struct view text, const char *link, struct http_answer *a)
 {
+	const struct messages *m = s->o->messages;
 	struct buf html, name;
 
 	buf_init(&html);
 	buf_init(&name);
 	build_name(s, &name);
-	buf_printf(&html, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n<title>%s</title>\n</head>\n"
-	    "<body>\n<h1>%s</h1>\n<p>%s</p>\n</body>\n</html>\n", title, title, text);
+	buf_printf(&html, "<!DOCTYPE html>\n<html lang=\"%.*s\"%s>\n<head>\n<meta charset=\"utf-8\" />\n<title>%.*s</title>\n</head>\n"
+	    "<body>\n<h1>%.*s</h1>\n<p>%s%.*s%s</p>\n</body>\n</html>\n", VIEW_ARG(m ? m->tag : VIEW("en")), m && m->rtl ? " dir=\"rtl\"" : "",
+	    VIEW_ARG(title), VIEW_ARG(title), link, VIEW_ARG(text), *link ? "</a>" : "");
 	a->status = status;
 	put_common(a, "text/html; charset=utf-8");
 	page_dress(view_buf(&html), view_buf(&name), true, &a->bytes);
@@ -41,11 +43,12 @@ plain_page(const struct server *s, unsigned status, const char *title, const cha
 }
 
 static void
-refuse(unsigned status, const char *text, struct http_answer *a)
+refuse(const struct server *s, unsigned status, enum word why, struct http_answer *a)
 {
 	a->status = status;
 	put_common(a, "text/plain; charset=utf-8");
-	buf_printf(&a->bytes, "%s\n", text);
+	words_add(&a->bytes, s->o->messages, why, (const struct view[WORD_ARGS]){ VIEW_NONE });
+	buf_addc(&a->bytes, '\n');
 }
 
 /* Conditions and ranges, for bytes or a file of this size, known by the tag. True when the body is still to be sent: a->from, a->size. */
@@ -147,7 +150,7 @@ put_page(const struct server *s, const struct http_request *r, int fd, const str
 		page_dress(view_buf(&html), view_buf(&name), any, &page);
 		put_bytes(r, view_buf(&page), "text/html; charset=utf-8", a);
 	} else {
-		refuse(500, "the page cannot be read", a);
+		refuse(s, 500, WORD_refuse_page, a);
 	}
 	close(fd);
 	buf_release(&name);
@@ -170,7 +173,7 @@ not_found(const struct server *s, const struct file_root *site, struct http_answ
 	int fd = file_open(site, VIEW("404.html"), &facts);
 
 	if (fd < 0) {
-		plain_page(s, 404, "There is no such page", "<a href=\"/\">To the first page</a>", a);
+		plain_page(s, 404, words_view(s->o->messages, serve_no_page), words_view(s->o->messages, serve_first_page), "<a href=\"/\">", a);
 		return;
 	}
 	put_page(s, &plain, fd, &facts, true, a);
@@ -196,7 +199,7 @@ folder(const struct server *s, const struct file_root *site, struct view path, s
 	if (fd >= 0) {
 		close(fd);
 		html_href(&way, view_buf(&index));
-		refuse(302, "see index.html", a);
+		refuse(s, 302, WORD_refuse_folder, a);
 		http_header(a, "Location", "/%s%s%.*s", way.p, query.n ? "?" : "", VIEW_ARG(query));
 	} else {
 		not_found(s, site, a);
@@ -226,7 +229,7 @@ site_file(struct server *s, const struct http_request *r, struct view path, stru
 
 	arena_init(&arena);
 	if (!file_root_open(&site, &arena, view_buf(&s->site))) {
-		plain_page(s, 503, "The site is being built", "This page shows it when it is there.", a);
+		plain_page(s, 503, words_view(s->o->messages, serve_building), words_view(s->o->messages, serve_wait), "", a);
 		http_header(a, "Retry-After", "1");
 		arena_release(&arena);
 		return;
@@ -252,9 +255,14 @@ site_file(struct server *s, const struct http_request *r, struct view path, stru
 static bool
 own_file(struct server *s, const struct http_request *r, struct http_answer *a)
 {
+	struct buf script;
+
 	if (view_is(r->path, "/.waypost/live.js")) {
-		put_bytes(r, view_of(serve_live_js, (size_t)(serve_live_js_end - serve_live_js)),
-		    "text/javascript; charset=utf-8", a);
+		buf_init(&script);
+		live_words(s->o->messages, &script);
+		buf_add(&script, serve_live_js, (size_t)(serve_live_js_end - serve_live_js));
+		put_bytes(r, view_buf(&script), "text/javascript; charset=utf-8", a);
+		buf_release(&script);
 		return true;
 	}
 	if (view_is(r->path, "/.waypost/live.css")) {
@@ -278,25 +286,25 @@ serve_answer(void *self, const struct http_request *r, struct http_answer *a)
 	struct buf path;
 
 	if (!view_is(r->method, "GET") && !view_is(r->method, "HEAD")) {
-		refuse(405, "only GET and HEAD", a);
+		refuse(s, 405, WORD_refuse_method, a);
 		http_header(a, "Allow", "GET, HEAD");
 		return;
 	}
 	if (!r->host.n && !r->old) {
-		refuse(400, "no host is named", a);
+		refuse(s, 400, WORD_refuse_no_host, a);
 		return;
 	}
 	if (r->host.n && !http_host(r->host)) {
-		refuse(403, "this preview is only for this machine; use the address that 'waypost serve' printed", a);
+		refuse(s, 403, WORD_refuse_host, a);
 		return;
 	}
 	if (own_file(s, r, a))
 		return;
 	buf_init(&path);
 	if (r->path.n > HTTP_PATH_MAX)
-		refuse(414, "the address is too long", a);
+		refuse(s, 414, WORD_refuse_long, a);
 	else if (!http_path(r->path, &path))
-		refuse(400, "there can be no such address", a);
+		refuse(s, 400, WORD_refuse_address, a);
 	else
 		site_file(s, r, view_buf(&path), a);
 	buf_release(&path);

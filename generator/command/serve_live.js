@@ -5,15 +5,22 @@
 'use strict';
 
 const script = document.getElementById('waypost-live');
+const words = script.words;	// the server writes them in front of this file
 let mine = script.dataset.build;
 const translating = document.getElementById('waypost-texts');
+
+// Row `id` of words.def, with its arguments; what stands in a text that runs the other way is isolated.
+function say(id, ...given) {
+	const isolate = words.dir === 'rtl' ? text => `\u2068${text}\u2069` : text => text;
+	return words[id].replace(/\{(\d)\}/g, (all, n) => isolate(given[n - 1]));
+}
 
 // Elements of ours live in a shadow tree, so that neither the theme's style nor its scripts meet them.
 function panel(id, label) {
 	const host = document.createElement('div'), root = host.attachShadow({ mode: 'open' });
 	host.id = id;
-	host.lang = 'en';
-	host.dir = 'ltr';
+	host.lang = words.lang;
+	host.dir = words.dir;
 	root.append(make('link', { rel: 'stylesheet', href: '/.waypost/live.css' }),
 		make('section', { className: id, ariaLabel: label, tabIndex: -1 }));
 	document.documentElement.append(host);
@@ -40,7 +47,7 @@ function showErrors(report) {
 		dismissed = '';
 	if (!report || report.errors === 0 || text === dismissed)
 		return;
-	errors = panel('waypost-errors', 'Errors of the last build');
+	errors = panel('waypost-errors', say('live_errors_panel'));
 	const close = () => {
 		dismissed = text;
 		errors?.host.remove();
@@ -48,17 +55,16 @@ function showErrors(report) {
 	};
 	const left = report.errors - report.messages.length;
 	errors.box.append(
-		make('h2', {}, `${report.errors} ${report.errors === 1 ? 'error' : 'errors'}`),
-		make('button', { type: 'button', onclick: close }, 'Close'),
-		make('p', {}, report.held ? 'This is the last good site. It changes again when the errors are mended.' :
-			'What is not affected was built.'),
+		make('h2', {}, say(report.errors === 1 ? 'live_errors_one' : 'live_errors', report.errors)),
+		make('button', { type: 'button', onclick: close }, say('live_close')),
+		make('p', {}, say(report.held ? 'live_held' : 'live_built')),
 		...report.messages.map(m => make('article', {},
-			m.place && make('p', { className: 'place' }, m.place),
+			m.place && make('p', { className: 'place', dir: 'ltr' }, m.place),
 			make('h3', {}, m.text, m.id && make('small', {}, ` [${m.id}]`)),
-			m.snippet && make('pre', {}, m.snippet),
+			m.snippet && make('pre', { dir: 'ltr' }, m.snippet),
 			m.advice && make('p', {}, m.advice),
-			m.note && make('pre', { className: 'note' }, m.note))),
-		left > 0 && make('p', {}, `… and ${left} more`) || '');
+			m.note && make('pre', { className: 'note', dir: 'auto' }, m.note))),
+		left > 0 && make('p', {}, say('live_more', left)) || '');
 	errors.box.onkeydown = e => e.key === 'Escape' && close();
 }
 
@@ -146,14 +152,15 @@ function age(on) {
 	const then = Date.parse(on);
 	if (Number.isNaN(then))
 		return on;
-	const days = Math.round((Date.now() - then) / 864e5), words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-	const told = days < 60 ? words.format(-days, 'day') : days < 730 ? words.format(-Math.round(days / 30.4), 'month') :
-		words.format(-Math.round(days / 365.25), 'year');
+	const days = Math.round((Date.now() - then) / 864e5), ago = new Intl.RelativeTimeFormat(words.lang, { numeric: 'auto' });
+	const told = days < 60 ? ago.format(-days, 'day') : days < 730 ? ago.format(-Math.round(days / 30.4), 'month') :
+		ago.format(-Math.round(days / 365.25), 'year');
 	return `${on}, ${told}`;
 }
 
 function stateOf(t) {
-	return [t.state, t.from && `shown in ${t.from}`, t.on ? age(t.on) : t.state !== 'source' && t.target && 'no date'].filter(Boolean).join(' · ');
+	return [say(`state_${t.state}`), t.from && say('live_from', t.from),
+		t.on ? age(t.on) : t.state !== 'source' && t.target && say('live_no_date')].filter(Boolean).join(' · ');
 }
 
 function placeOf(t) {
@@ -166,7 +173,7 @@ function asText(t) {
 }
 
 function translate(data) {
-	const marked = [...document.querySelectorAll('[data-waypost]')], view = panel('waypost-translate', 'Translation');
+	const marked = [...document.querySelectorAll('[data-waypost]')], view = panel('waypost-translate', say('live_panel'));
 	const detail = make('div', { className: 'detail' });
 	let at = -1;
 
@@ -178,27 +185,27 @@ function translate(data) {
 	document.head.append(make('link', { rel: 'stylesheet', href: '/.waypost/live.css' }));
 
 	// A text with its lines: [what it is, text, language].
-	const row = ([name, text, lang]) => [make('dt', {}, name), make('dd', lang ? { lang, dir: 'auto' } : { dir: 'auto' }, text)];
+	const row = ([id, text, lang]) => [make('dt', {}, say(`live_${id}`)), make('dd', lang ? { lang, dir: 'auto' } : { dir: 'auto' }, text)];
 
 	async function show(i) {
 		const e = marked[at = i], t = data.texts[e.dataset.waypost], link = e.closest('a[href]') ?? e.querySelector('a[href]');
 		const told = make('span', { role: 'status' });
-		const rows = [['Source', t.source], t.was && ['Previous source', t.was], t.target && ['Target', t.target, data.language],
-			['State', stateOf(t)], t.by && ['By', t.by], t['reviewed-by'] && ['Reviewed by', t['reviewed-by']],
-			t.note && ['Note', t.note], ['File', placeOf(t)], t.at !== placeOf(t) && ['Source file', t.at]];
+		const rows = [['source', t.source], t.was && ['was', t.was], t.target && ['target', t.target, data.language],
+			['state', stateOf(t)], t.by && ['by', t.by], t['reviewed-by'] && ['reviewed_by', t['reviewed-by']],
+			t.note && ['note', t.note], ['file', placeOf(t)], t.at !== placeOf(t) && ['at', t.at]];
 		marked.forEach(x => x.removeAttribute('data-waypost-shown'));
 		e.dataset.waypostShown = '';
 		const copy = async () => {
 			try {
 				await navigator.clipboard.writeText(asText(t));
-				told.textContent = 'Copied';
+				told.textContent = say('live_copied');
 			} catch (refused) {
-				told.textContent = 'The browser does not let it be copied';
+				told.textContent = say('live_not_copied');
 			}
 		};
 		detail.replaceChildren(make('dl', {}, ...rows.filter(Boolean).flatMap(row)),
-			make('button', { type: 'button', onclick: copy }, 'Copy'),
-			link && make('button', { type: 'button', onclick: () => follow(link) }, 'Open the link') || '', told);
+			make('button', { type: 'button', onclick: copy }, say('live_copy')),
+			link && make('button', { type: 'button', onclick: () => follow(link) }, say('live_open')) || '', told);
 		await copy();
 	}
 
@@ -230,12 +237,12 @@ function translate(data) {
 	}, true);
 	const count = s => marked.filter(e => e.dataset.waypostState === s).length;
 	view.box.append(
-		make('h2', {}, `Translation: ${data.language}`),
+		make('h2', {}, say('live_title', data.language)),
 		make('div', { className: 'states' }, ...states.filter(count).map(s =>
-			make('button', { type: 'button', className: s, onclick: () => step(1, s) }, `${count(s)} ${s}`))),
-		make('button', { type: 'button', onclick: () => step(-1) }, 'Previous'),
-		make('button', { type: 'button', onclick: () => step(1) }, 'Next'),
-		make('button', { type: 'button', onclick: () => { location.href = location.pathname; } }, 'Leave'),
+			make('button', { type: 'button', className: s, onclick: () => step(1, s) }, `${count(s)} ${say(`state_${s}`)}`))),
+		make('button', { type: 'button', onclick: () => step(-1) }, say('live_previous')),
+		make('button', { type: 'button', onclick: () => step(1) }, say('live_next')),
+		make('button', { type: 'button', onclick: () => { location.href = location.pathname; } }, say('live_leave')),
 		detail);
 }
 

@@ -103,5 +103,8 @@ bool render_start(struct server *s, struct view path, uint64_t ticket);
 /* Answers those that are made. */
 void render_step(struct server *s);
 
+/* serve_words.c. Appends the statement that hands the script its words: the rows of words.def that begin with live_ or state_, the language and its direction. */
+void live_words(const struct messages *m, struct buf *out);
+
 /* serve_live.c: the script and the style of the preview. */
 extern const char serve_live_js[], serve_live_js_end[], serve_live_css[], serve_live_css_end[];

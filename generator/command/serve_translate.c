@@ -130,7 +130,8 @@ answer(struct server *s, const struct render *r)
 	} else {
 		a.status = 500;
 		http_header(&a, "Content-Type", "text/plain; charset=utf-8");
-		buf_puts(&a.bytes, "this page cannot be shown with its segments; without '?translate' it can\n");
+		words_put(&a.bytes, s->o->messages, refuse_marks, VIEW_NONE);
+		buf_addc(&a.bytes, '\n');
 	}
 	http_finish(s->http, r->ticket, &a);
 }

@@ -9,6 +9,9 @@
 #include "format/json.h"
 #include "job/survey.h"
 
+/* What is on no page, in the column of pages. */
+#define OTHERS "(interface and data)"
+
 /* One line of the answer. */
 struct row {
 	const struct language *language;
@@ -91,7 +94,7 @@ add_rows(struct table *t, const struct language *only, const struct page *page)
 				add_row(t, l, p->path, &survey_page(w, l, p)->tally);
 		}
 		if (t->pages)
-			add_row(t, l, VIEW("(interface and data)"), &s->pages[k * (s->npages + 1) + s->npages].tally);
+			add_row(t, l, VIEW(OTHERS), &s->pages[k * (s->npages + 1) + s->npages].tally);
 	}
 	if (t->rows.n)
 		qsort(t->rows.items, t->rows.n, sizeof(struct row), compare);
@@ -170,20 +173,23 @@ enum { COLUMNS = TALLY_COUNT + 3, LABELS = 2 };
 static size_t
 cells(const struct table *t, const struct row *r, const bool *occurs, struct view *cell)
 {
+	const struct messages *m = t->o->messages;
 	struct arena *a = t->w->arena;
 	size_t n = 0, words = r ? tally_words(r->tally) : 0;
 
 	if (!r)
-		cell[n++] = t->pages ? VIEW("page") : VIEW("language");
+		cell[n++] = t->pages ? words_view(m, status_page) : words_view(m, status_language);
+	else if (t->pages)
+		cell[n++] = view_is(r->page, OTHERS) ? words_view(m, status_others) : r->page;
 	else
-		cell[n++] = t->pages ? r->page : r->language->lang->tag;
+		cell[n++] = r->language->lang->tag;
 	cell[n++] = r && !t->pages ? r->language->name : VIEW_NONE;
-	cell[n++] = r ? view_printf(a, "%zu", words) : VIEW("words");
+	cell[n++] = r ? view_printf(a, "%zu", words) : words_view(m, status_words);
 	for (int k = 0; k < TALLY_COUNT; k++) {
 		if (!occurs[k])
 			continue;
 		cell[n++] = r ? view_printf(a, "%zu %3u %%", r->tally->words[k], percent(r->tally->words[k], words)) :
-		    view_str(tally_name((enum tally_kind)k));
+		    words_state(m, view_str(tally_name((enum tally_kind)k)));
 	}
 	return n;
 }
@@ -239,23 +245,29 @@ print_table(const struct table *t, struct buf *b)
 static void
 print_hints(const struct table *t, const struct language *only, struct buf *b)
 {
+	const struct messages *m = t->o->messages;
 	const struct site *site = &t->w->site;
+	size_t before;
 
 	for (size_t k = 0; k < site->nlanguages; k++) {
 		const struct language *l = site->languages[k];
 
 		if (t->w->survey->published[k] || (only && only != l))
 			continue;
-		buf_printf(b, "'%.*s' is not published yet: language.yaml asks for %u %% of the words (publish-from)\n",
-		    VIEW_ARG(l->lang->tag), (unsigned)(l->publish_from * 100 + 0.5));
+		words_put(b, m, status_held, l->lang->tag, view_printf(t->w->arena, "%u", (unsigned)(l->publish_from * 100 + 0.5)));
+		buf_addc(b, '\n');
 	}
-	if (t->rows.n == 0)
-		buf_puts(b, site->nlanguages > 1 ? "nothing here has words to translate\n" :
-		    "this site has no translation yet; 'waypost new language TAG' begins one\n");
+	before = b->n;
+	if (t->rows.n == 0 && site->nlanguages > 1)
+		words_put(b, m, status_empty, VIEW_NONE);
+	else if (t->rows.n == 0)
+		words_put(b, m, status_alone, VIEW_NONE);
 	else if (!only)
-		buf_puts(b, "'waypost status LANG' shows the pages of one language\n");
+		words_put(b, m, status_pages, VIEW_NONE);
 	else if (tally_share(&t->w->survey->totals[only->index]) < 1)
-		buf_printf(b, "'waypost status %.*s --next' names the texts to translate first\n", VIEW_ARG(only->lang->tag));
+		words_put(b, m, status_first, only->lang->tag);
+	if (b->n > before)
+		buf_addc(b, '\n');
 }
 
 /* The page a person means by "about.md", "content/about.md" or "about"; NULL after saying that there is none. */
@@ -275,8 +287,7 @@ find_page(const struct options *o, const struct world *w)
 	for (size_t i = 0; i < w->pages.n; i++)
 		names[i] = view_copy(w->arena, (*LIST_AT(&w->pages, struct page *, i))->key).p;
 	near = options_nearest(view_copy(w->arena, path).p, names, w->pages.n);
-	report_usage(o, "there is no page '%.*s'%s%s%s", VIEW_ARG(o->page), near ? "; did you mean '" : "", near ? near : "",
-	    near ? ".md'?" : "");
+	report_unknown(o, WORD_page_unknown, o->page, near ? view_printf(w->arena, "%s.md", near) : VIEW_NONE, WORD_COUNT);
 	return NULL;
 }
 
@@ -285,15 +296,11 @@ static void
 say_errors(const struct options *o, const struct world *w)
 {
 	size_t n = diags_count(w->diags, DIAG_ERROR) + diags_count(w->diags, DIAG_SYSTEM);
-	struct buf b;
 
-	if (n == 0)
-		return;
-	buf_init(&b);
-	report_number(&b, n, "error", "errors");
-	fprintf(o->err, "waypost: these numbers may be wrong, there %s %s; 'waypost check' shows %s\n", n == 1 ? "is" : "are",
-	    b.p, n == 1 ? "it" : "them");
-	buf_release(&b);
+	if (n == 1)
+		report_usage(o, status_doubt_one, NUMBER(n));
+	else if (n)
+		report_usage(o, status_doubt, NUMBER(n));
 }
 
 static void
@@ -342,20 +349,19 @@ status(const struct options *o, struct world *w, struct view root)
 
 	(void)root;
 	if (view_find(tag, ',') < tag.n)
-		return report_usage(o, "'waypost status' takes one language at a time");
+		return report_usage(o, status_one, VIEW_NONE);
 	if (!report_languages(o, &w->site, tag, &only))
 		return EXIT_USAGE;
 	for (size_t k = 0; k < w->site.nlanguages && only; k++)
 		l = only[k] ? w->site.languages[k] : l;
 	if (l && l->source)
-		return report_usage(o, "'%.*s' is the language the pages are written in; it needs no translation",
-		    VIEW_ARG(l->lang->tag));
+		return report_usage(o, status_source, l->lang->tag);
 	if (o->page.n && !(page = find_page(o, w)))
 		return EXIT_USAGE;
 	if (o->next && !l)
 		l = only_translation(&w->site);
 	if (o->next && !l)
-		return report_usage(o, "--next needs a language: 'waypost status LANG --next'");
+		return report_usage(o, status_which, VIEW_NONE);
 	if (o->next) {
 		status_next(o, w, l, page);
 		return EXIT_FINE;

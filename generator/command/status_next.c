@@ -123,14 +123,14 @@ state_of(const struct todo *t)
 }
 
 static void
-print_text(const struct search *s, size_t n, struct buf *b)
+print_text(const struct search *s, const struct messages *m, size_t n, struct buf *b)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct todo *t = *LIST_AT(&s->todos, struct todo *, i);
 
-		buf_printf(b, "%.*s:%u: %s, seen on ", VIEW_ARG(t->segment->place.file), t->segment->place.line, state_of(t));
-		report_number(b, t->pages, "page", "pages");
-		buf_printf(b, "; goes into %.*s\n    ", VIEW_ARG(catalog_of(s, t)));
+		words_count(b, m, todo, t->pages, NUMBER(t->pages), view_printf(s->arena, "%.*s:%u", VIEW_ARG(t->segment->place.file),
+		    t->segment->place.line), words_state(m, view_str(state_of(t))), catalog_of(s, t));
+		buf_puts(b, "\n    ");
 		report_isolated(b, t->segment->source);
 		buf_addc(b, '\n');
 	}
@@ -201,11 +201,13 @@ status_next(const struct options *o, const struct world *w, struct language *l, 
 	} else if (o->format == FORMAT_CSV) {
 		print_csv(&s, n, &b);
 	} else {
-		print_text(&s, n, &b);
+		print_text(&s, o->messages, n, &b);
 		if (n == 0)
-			buf_puts(&b, "everything is translated and up to date\n");
+			words_put(&b, o->messages, todo_none, VIEW_NONE);
 		else if (s.todos.n > n)
-			buf_printf(&b, "… and %zu more\n", s.todos.n - n);
+			words_put(&b, o->messages, more_texts, NUMBER(s.todos.n - n));
+		if (n == 0 || s.todos.n > n)
+			buf_addc(&b, '\n');
 	}
 	fwrite(b.p, 1, b.n, o->out);
 	buf_release(&b);

@@ -31,6 +31,7 @@ static void
 summary(const struct options *o, const struct sync *s, bool any)
 {
 	size_t files = 0, languages = 0, outdated = 0;
+	const struct messages *m = o->messages;
 	struct buf b;
 
 	for (size_t k = 0; k < s->w->site.nlanguages; k++) {
@@ -40,21 +41,19 @@ summary(const struct options *o, const struct sync *s, bool any)
 	}
 	buf_init(&b);
 	if (!any && files == 0 && s->w->diags->list.n) {
-		buf_puts(&b, "nothing was written\n");
+		words_put(&b, m, nothing_written, VIEW_NONE);
 	} else if (!any && files == 0) {
-		report_number(&b, languages, "language", "languages");
-		buf_puts(&b, languages == 1 ? ": its catalogs are as they should be; nothing was written\n" :
-		    ": all catalogs are as they should be; nothing was written\n");
+		words_count(&b, m, sync_fine, languages, NUMBER(languages));
 	} else if (s->dry) {
-		buf_puts(&b, "nothing was written; 'waypost sync' would change ");
-		report_number(&b, files, "file", "files");
-		buf_puts(&b, outdated ? "\nif only spelling or punctuation changed, 'waypost sync --minor' keeps the translations "
-		    "current\n" : "\n");
+		words_count(&b, m, sync_would, files, NUMBER(files));
+		if (outdated) {
+			buf_addc(&b, '\n');
+			words_put(&b, m, sync_minor, VIEW_NONE);
+		}
 	} else {
-		report_number(&b, files, "file", "files");
-		buf_puts(&b, " written\n");
+		words_count(&b, m, sync_wrote, files, NUMBER(files));
 	}
-	fwrite(b.p, 1, b.n, o->out);
+	fprintf(o->out, "%s\n", b.p);
 	buf_release(&b);
 }
 
@@ -70,8 +69,7 @@ sync(const struct options *o, struct world *w, struct view root)
 	if (!report_languages(o, &w->site, tags, &only))
 		return EXIT_USAGE;
 	if (only && only[w->site.source->index])
-		return report_usage(o, "'%.*s' is the language the pages are written in; it has no catalogs",
-		    VIEW_ARG(w->site.source->lang->tag));
+		return report_usage(o, sync_source, w->site.source->lang->tag);
 	s.only = only;
 	ok = sync_run(&s);
 	drop_others(w->diags);

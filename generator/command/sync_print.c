@@ -6,6 +6,9 @@
 
 #include "command/report.h"
 
+/* The sheet of catalogs that go along with their page; all others are files with an ending. */
+#define CATALOGS "catalogs"
+
 /* One text of a page and what happened to it, in every language. */
 struct group {
 	const struct sync_event *first;
@@ -35,7 +38,7 @@ what_of(enum sync_kind k)
 static struct view
 sheet_name(const struct sync_event *e)
 {
-	return e->kind == SYNC_RENAMED ? VIEW("catalogs") : e->place.file;
+	return e->kind == SYNC_RENAMED ? VIEW(CATALOGS) : e->place.file;
 }
 
 static struct view
@@ -81,61 +84,90 @@ compare(const void *x, const void *y)
 	return a->order < b->order ? -1 : 1;
 }
 
-/* "    outdated: Arabic, French (reviewed)" */
-static void
-put_languages(struct buf *b, const struct group *g, enum sync_kind kind, const char *label)
+/* A language's name: in English, or as its readers know it. */
+static struct view
+name_of(const struct language *l, const struct messages *m)
 {
-	bool any = false;
+	return m ? l->name : l->lang->english;
+}
 
+/* "    becomes outdated: Arabic, French (reviewed)" */
+static void
+put_languages(struct buf *b, const struct messages *m, const struct group *g, enum sync_kind kind, enum word what)
+{
+	struct buf names;
+
+	buf_init(&names);
 	for (size_t i = 0; i < g->events.n; i++) {
 		const struct sync_event *e = *LIST_AT(&g->events, const struct sync_event *, i);
 
 		if (e->kind != kind)
 			continue;
-		buf_printf(b, "%s%s %.*s", any ? "," : "    ", any ? "" : label, VIEW_ARG(e->language->lang->english));
-		if (e->state == STATE_REVIEWED && kind == SYNC_OUTDATED)
-			buf_puts(b, " (reviewed)");
-		any = true;
+		if (names.n)
+			buf_puts(&names, ", ");
+		buf_addv(&names, name_of(e->language, m));
+		if (e->state == STATE_REVIEWED && kind == SYNC_OUTDATED) {
+			buf_addc(&names, ' ');
+			buf_addv(&names, words_view(m, sync_reviewed));
+		}
 	}
-	if (any)
+	if (names.n) {
+		buf_puts(b, "    ");
+		words_add(b, m, what, (const struct view[WORD_ARGS]){ view_buf(&names) });
 		buf_addc(b, '\n');
+	}
+	buf_release(&names);
 }
 
 static void
-put_text(struct buf *b, const char *label, struct view text)
+put_text(struct buf *b, struct view label, struct view text)
 {
 	if (text.n == 0)
 		return;
-	buf_printf(b, "    %s ", label);
+	buf_printf(b, "    %.*s ", VIEW_ARG(label));
 	report_isolated(b, text);
 	buf_addc(b, '\n');
 }
 
-static void
-put_group(struct buf *b, const struct group *g)
+static struct view
+head_of(const struct messages *m, enum what what)
 {
-	static const char *const labels[SYNC_KINDS] = {
-		[SYNC_OUTDATED] = "becomes outdated:", [SYNC_MINOR] = "stays current:", [SYNC_RESTORED] = "is current again:",
-		[SYNC_REWORDED] = "was not translated yet:", [SYNC_NEW] = "to translate:",
-		[SYNC_OFFERED] = "the same text is translated elsewhere, taken as a draft:",
-		[SYNC_BACK] = "its old translation is used again:", [SYNC_UNUSED] = "the translation is kept below 'unused:':",
-		[SYNC_DROPPED] = "had not been translated:", [SYNC_RENAMED] = "go along with their page:",
+	static const enum word heads[] = { [CHANGED] = WORD_sync_changed, [NEW] = WORD_sync_new, [GONE] = WORD_sync_gone,
+		[RENAMED] = WORD_sync_renamed };
+
+	return words_find(m, view_str(words_english(heads[what])));
+}
+
+static void
+put_group(struct buf *b, const struct messages *m, const struct group *g)
+{
+	static const struct {
+		enum sync_kind kind;
+		enum word what;
+	} rows[] = {
+		{ SYNC_OUTDATED, WORD_to_outdated }, { SYNC_MINOR, WORD_to_minor }, { SYNC_RESTORED, WORD_to_restored },
+		{ SYNC_REWORDED, WORD_to_reworded }, { SYNC_NEW, WORD_to_new }, { SYNC_OFFERED, WORD_to_offered },
+		{ SYNC_BACK, WORD_to_back }, { SYNC_UNUSED, WORD_to_unused }, { SYNC_DROPPED, WORD_to_dropped },
+		{ SYNC_RENAMED, WORD_to_renamed },
 	};
-	static const char *const heads[] = { [CHANGED] = "changed", [NEW] = "new", [GONE] = "gone", [RENAMED] = "renamed" };
 	const struct sync_event *e = g->first;
 	enum what what = what_of(e->kind);
 	bool path = what == RENAMED;
 
+	buf_puts(b, "  ");
 	if (e->place.line)
-		buf_printf(b, "  line %u, %s%s\n", e->place.line, heads[what],
-		    what == CHANGED && e->critical ? " (critical: nobody is shown an outdated translation)" : "");
+		words_put(b, m, sync_line, NUMBER(e->place.line), head_of(m, what));
 	else
-		buf_printf(b, "  %s\n", heads[what]);
-	put_text(b, "was:", path ? below_language(e, e->old) : e->old);
-	put_text(b, "now:", path ? below_language(e, e->text) : e->text);
-	for (int k = 0; k < SYNC_KINDS; k++)
-		if (labels[k])
-			put_languages(b, g, (enum sync_kind)k, labels[k]);
+		buf_addv(b, head_of(m, what));
+	if (e->place.line && what == CHANGED && e->critical) {
+		buf_addc(b, ' ');
+		words_put(b, m, sync_critical, VIEW_NONE);
+	}
+	buf_addc(b, '\n');
+	put_text(b, words_view(m, sync_was), path ? below_language(e, e->old) : e->old);
+	put_text(b, words_view(m, sync_now), path ? below_language(e, e->text) : e->text);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		put_languages(b, m, g, rows[i].kind, rows[i].what);
 }
 
 void
@@ -152,9 +184,10 @@ sync_print_texts(const struct options *o, const struct sync *s)
 		struct sheet *sheet = sheets.entries[i].value;
 
 		qsort(sheet->groups.items, sheet->groups.n, sizeof(struct group *), compare);
-		buf_printf(&b, "%.*s\n", VIEW_ARG(sheet->file));
+		buf_addv(&b, view_is(sheet->file, CATALOGS) ? words_view(o->messages, sync_catalogs) : sheet->file);
+		buf_addc(&b, '\n');
 		for (size_t k = 0; k < sheet->groups.n; k++)
-			put_group(&b, *LIST_AT(&sheet->groups, struct group *, k));
+			put_group(&b, o->messages, *LIST_AT(&sheet->groups, struct group *, k));
 		buf_addc(&b, '\n');
 	}
 	fwrite(b.p, 1, b.n, o->out);
@@ -163,59 +196,67 @@ sync_print_texts(const struct options *o, const struct sync *s)
 
 /* One part of a language's line: "2 translations outdated (14 words)". */
 static void
-put_part(struct buf *b, const struct sync_language *l, enum sync_kind k, const char *one, const char *many)
+put_part(struct buf *b, const struct messages *m, const struct sync_language *l, enum sync_kind k, enum word one, enum word many)
 {
 	size_t n = l->count[k];
 
 	if (n == 0)
 		return;
-	buf_puts(b, b->n ? ", " : "");
-	report_number(b, n, one, many);
+	if (b->n)
+		words_comma(b, m);
+	words_add(b, m, n == 1 ? one : many, (const struct view[WORD_ARGS]){ NUMBER(n) });
 	if (l->words[k]) {
 		buf_puts(b, " (");
-		report_number(b, l->words[k], "word", "words");
+		words_count(b, m, words, l->words[k], NUMBER(l->words[k]));
 		buf_addc(b, ')');
 	}
 }
 
 static void
-put_parts(struct buf *b, const struct sync_language *l, bool dry)
+put_parts(struct buf *b, const struct messages *m, const struct sync_language *l, bool dry)
 {
-	put_part(b, l, SYNC_RENAMED, "catalog goes along with its page", "catalogs go along with their pages");
-	put_part(b, l, SYNC_CREATED, "catalog begun", "catalogs begun");
+#define PART(kind, id) put_part(b, m, l, SYNC_##kind, WORD_part_##id##_one, WORD_part_##id)
+	PART(RENAMED, renamed);
+	PART(CREATED, created);
 	if (dry)
-		put_part(b, l, SYNC_OUTDATED, "translation becomes outdated", "translations become outdated");
+		PART(OUTDATED, becomes);
 	else
-		put_part(b, l, SYNC_OUTDATED, "translation is outdated now", "translations are outdated now");
-	put_part(b, l, SYNC_MINOR, "translation stays current", "translations stay current");
-	put_part(b, l, SYNC_RESTORED, "translation is current again", "translations are current again");
-	put_part(b, l, SYNC_BACK, "translation is used again", "translations are used again");
-	put_part(b, l, SYNC_OFFERED, "text taken from elsewhere as a draft", "texts taken from elsewhere as drafts");
-	put_part(b, l, SYNC_NEW, "new text to translate", "new texts to translate");
-	put_part(b, l, SYNC_REWORDED, "changed text that was not translated", "changed texts that were not translated");
-	put_part(b, l, SYNC_UNUSED, "translation kept below 'unused:'", "translations kept below 'unused:'");
-	put_part(b, l, SYNC_DROPPED, "empty entry taken out", "empty entries taken out");
+		PART(OUTDATED, outdated);
+	PART(MINOR, minor);
+	PART(RESTORED, restored);
+	PART(BACK, back);
+	PART(OFFERED, offered);
+	PART(NEW, new);
+	PART(REWORDED, reworded);
+	PART(UNUSED, unused);
+	PART(DROPPED, dropped);
+#undef PART
 }
 
 bool
 sync_print_languages(const struct options *o, const struct sync *s)
 {
+	const struct messages *m = o->messages;
 	bool any = false;
-	struct buf b;
+	struct buf b, head;
 
 	buf_init(&b);
+	buf_init(&head);
 	for (size_t k = 0; k < s->w->site.nlanguages; k++) {
-		const struct lang *lang = s->w->site.languages[k]->lang;
+		const struct language *language = s->w->site.languages[k];
 		const struct sync_language *l = &s->languages[k];
 
 		buf_clear(&b);
-		put_parts(&b, l, s->dry);
+		buf_clear(&head);
+		put_parts(&b, m, l, s->dry);
 		if (b.n == 0 && l->files)
-			buf_puts(&b, "texts put into the order of the page, or the tool's own lines renewed");
+			words_put(&b, m, sync_order, VIEW_NONE);
+		words_put(&head, m, language_head, name_of(language, m), language->lang->tag);
 		if (b.n)
-			fprintf(o->out, "%.*s (%.*s): %s\n", VIEW_ARG(lang->english), VIEW_ARG(lang->tag), b.p);
+			fprintf(o->out, "%s %s\n", head.p, b.p);
 		any |= b.n > 0;
 	}
+	buf_release(&head);
 	buf_release(&b);
 	return any;
 }

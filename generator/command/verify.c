@@ -20,46 +20,60 @@ put_fingerprint(struct buf *b, struct view hex)
 }
 
 static void
-put_count(struct buf *b, size_t n, const char *what)
+put_count(struct buf *b, const struct messages *m, size_t n, enum word what, bool *any)
 {
-	if (n)
-		buf_printf(b, "%s%zu %s", b->p[b->n - 1] == ' ' ? "" : ", ", n, what);
+	if (n == 0)
+		return;
+	if (*any)
+		words_comma(b, m);
+	words_add(b, m, what, (const struct view[WORD_ARGS]){ NUMBER(n) });
+	*any = true;
+}
+
+/* "do not trust this copy: 1 changed, 2 added" */
+static void
+put_doubt(struct buf *b, const struct messages *m, const struct verify *v)
+{
+	bool any = false;
+
+	words_put(b, m, verify_doubt, VIEW_NONE);
+	buf_addc(b, ' ');
+	put_count(b, m, v->changed, WORD_verify_changed, &any);
+	put_count(b, m, v->gone, WORD_verify_gone, &any);
+	put_count(b, m, v->extra, WORD_verify_extra, &any);
+	put_count(b, m, v->other, WORD_verify_other, &any);
+	if (!any)
+		words_put(b, m, verify_above, VIEW_NONE);
 }
 
 static void
 summary(const struct options *o, const struct verify *v, bool good)
 {
 	const struct release *r = &v->release;
+	const struct messages *m = o->messages;
 	struct buf b;
 
 	buf_init(&b);
-	if (good) {
-		buf_puts(&b, "this copy is whole: ");
-		report_number(&b, v->files, "file is as the list says", "files are as the list says");
-		buf_puts(&b, ", nothing was added");
-	} else {
-		buf_puts(&b, "do not trust this copy: ");
-		put_count(&b, v->changed, "changed");
-		put_count(&b, v->gone, "missing");
-		put_count(&b, v->extra, "added");
-		put_count(&b, v->other, "not as they should be");
-		if (v->changed + v->gone + v->extra + v->other == 0)
-			buf_puts(&b, "see above");
-	}
+	if (good)
+		words_count(&b, m, verify_whole, v->files, NUMBER(v->files));
+	else
+		put_doubt(&b, m, v);
 	if (r->number.n) {
-		buf_puts(&b, "; release ");
-		report_visible(&b, r->number);
+		words_semicolon(&b, m);
+		words_put(&b, m, verify_release, r->number);
 	}
 	if (r->date.n) {
-		buf_puts(&b, " of ");
-		report_visible(&b, r->date);
+		buf_addc(&b, ' ');
+		words_put(&b, m, verify_date, r->date);
 	}
 	if (good && r->until.n) {
-		buf_puts(&b, ", good until ");
-		report_visible(&b, r->until);
+		words_comma(&b, m);
+		words_put(&b, m, verify_until, r->until);
 	}
 	if (good) {
-		buf_puts(&b, "\nfingerprint of its list, to compare with a printed one:\n");
+		buf_addc(&b, '\n');
+		words_put(&b, m, verify_print, VIEW_NONE);
+		buf_addc(&b, '\n');
 		put_fingerprint(&b, v->digest);
 	}
 	fprintf(o->format == FORMAT_JSON ? o->err : o->out, "%s\n", b.p);

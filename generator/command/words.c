@@ -2,6 +2,8 @@
 /* What commands say, in the language of the person. For commands. */
 #include "command/words.h"
 
+#include <stdio.h>
+
 #include "base/utf8.h"
 #include "format/lang.h"
 
@@ -13,10 +15,22 @@ static const char *const rows[WORD_COUNT] = {
 #undef WORD
 };
 
+static const char *const names[WORD_COUNT] = {
+#define WORD(id, text) #id,
+#include "command/words.def"
+#undef WORD
+};
+
 const char *
 words_english(enum word id)
 {
 	return rows[id];
+}
+
+const char *
+words_name(enum word id)
+{
+	return names[id];
 }
 
 struct view
@@ -110,6 +124,49 @@ void
 words_add(struct buf *b, const struct messages *m, enum word id, const struct view args[WORD_ARGS])
 {
 	words_fill(b, m, words_find(m, view_str(rows[id])), args, WORD_ARGS);
+}
+
+struct view
+words_number(char digits[WORD_DIGITS], uintmax_t n)
+{
+	snprintf(digits, WORD_DIGITS, "%ju", n);
+	return view_str(digits);
+}
+
+struct view
+words_inside(struct arena *a, const struct messages *m, enum word id, const struct view args[WORD_ARGS])
+{
+	struct view text;
+	struct buf b;
+
+	buf_init(&b);
+	words_fill(&b, NULL, words_find(m, view_str(rows[id])), args, WORD_ARGS);
+	text = view_copy(a, view_buf(&b));
+	buf_release(&b);
+	return text;
+}
+
+struct view
+words_state(const struct messages *m, struct view state)
+{
+	for (int id = 0; id < WORD_COUNT; id++)
+		if (strncmp(names[id], "state_", 6) == 0 && view_is(state, rows[id]))
+			return words_find(m, view_str(rows[id]));
+	return state;
+}
+
+void
+words_comma(struct buf *b, const struct messages *m)
+{
+	words_put(b, m, comma, VIEW_NONE);
+	buf_addc(b, ' ');
+}
+
+void
+words_semicolon(struct buf *b, const struct messages *m)
+{
+	words_put(b, m, semicolon, VIEW_NONE);
+	buf_addc(b, ' ');
 }
 
 /* Cuts the next word off *text. What is isolated is one word: a line end would end the isolate. */

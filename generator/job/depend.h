@@ -61,5 +61,5 @@ void depend_made_search(struct depend *x, const struct language *l, struct view 
 size_t depend_kept(const struct depend *x);
 /* Writes <out>/.depend, last of all; d: all messages of the build. whole: every product that is planned has been made. */
 void depend_write(struct depend *x, const struct depend_totals *t, const struct diags *d, bool whole);
-/* Appends a line for each product that was made: "en/about.html: content/about.md changed". */
-void depend_explain(struct depend *x, struct buf *out);
+/* Appends a line for each product that was made: "en/about.html: content/about.md changed". `in` says an English text in another language; NULL: none does. */
+void depend_explain(struct depend *x, struct buf *out, struct view (*in)(const void *self, const char *english), const void *self);

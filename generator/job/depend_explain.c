@@ -120,26 +120,39 @@ indirect(const struct depend *x, const struct depend_product *p)
 	return "what it shows of others changed";
 }
 
+/* How English texts are said in another language. */
+struct words {
+	struct view (*in)(const void *self, const char *english);
+	const void *self;
+};
+
 static void
-put_reason(struct depend *x, const struct depend_product *p, const struct list *list, struct buf *out)
+put(struct buf *out, struct words w, const char *english)
+{
+	buf_addv(out, w.in ? w.in(w.self, english) : view_str(english));
+}
+
+static void
+put_reason(struct depend *x, const struct depend_product *p, const struct list *list, struct words in, struct buf *out)
 {
 	if (!p->before || !p->before->digest) {
-		buf_puts(out, p->before ? "not made well the last time" : "new");
+		put(out, in, p->before ? "not made well the last time" : "new");
 		return;
 	}
 	if (!p->intact) {
-		buf_puts(out, "somebody changed or removed it");
+		put(out, in, "somebody changed or removed it");
 		return;
 	}
 	for (size_t i = 0; i < list->n; i++) {
 		const struct change *c = LIST_AT(list, struct change, i);
 
 		if (is_read(x, p, c->path)) {
-			buf_printf(out, "%.*s %s", VIEW_ARG(c->path), c->fresh ? "is new" : "changed");
+			buf_printf(out, "%.*s ", VIEW_ARG(c->path));
+			put(out, in, c->fresh ? "is new" : "changed");
 			return;
 		}
 	}
-	buf_puts(out, indirect(x, p));
+	put(out, in, indirect(x, p));
 }
 
 static int
@@ -149,8 +162,9 @@ by_path(const void *a, const void *b)
 }
 
 void
-depend_explain(struct depend *x, struct buf *out)
+depend_explain(struct depend *x, struct buf *out, struct view (*in)(const void *self, const char *english), const void *self)
 {
+	const struct words w = { in, self };
 	struct depend_product **made;
 	struct list list;
 	size_t n = 0;
@@ -158,7 +172,10 @@ depend_explain(struct depend *x, struct buf *out)
 	if (!x || !x->planned)
 		return;
 	if (!x->past.usable) {
-		buf_printf(out, "everything: %s\n", x->past.why);
+		put(out, w, "everything:");
+		buf_addc(out, ' ');
+		put(out, w, x->past.why);
+		buf_addc(out, '\n');
 		return;
 	}
 	list = changes(x);
@@ -170,7 +187,7 @@ depend_explain(struct depend *x, struct buf *out)
 		qsort(made, n, sizeof *made, by_path);
 	for (size_t i = 0; i < n; i++) {
 		buf_printf(out, "%.*s: ", VIEW_ARG(made[i]->path));
-		put_reason(x, made[i], &list, out);
+		put_reason(x, made[i], &list, w, out);
 		buf_addc(out, '\n');
 	}
 }

@@ -17,14 +17,14 @@ const program = path.resolve(process.argv[2]), shots = process.argv[3] && path.r
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'serve-')), servers = [];
 
 // Starts a server on a project; resolves with its address and how to end it.
-function serve(project) {
+function serve(project, locale = 'C.UTF-8') {
 	return new Promise((resolve, reject) => {
-		const child = spawn(program, ['serve', '-p', '0', '-C', project], { env: { ...process.env, NO_COLOR: '1' } });
+		const child = spawn(program, ['serve', '-p', '0', '-C', project], { env: { ...process.env, NO_COLOR: '1', LC_ALL: locale, WAYPOST_THEMES: path.join(ROOT, 'themes') } });
 		let said = '';
 		servers.push(child);
 		const hear = data => {
 			said += data;
-			const found = /(http:\/\/127\.0\.0\.1:\d+)\/ shows[^]*pages? in/.exec(said);
+			const found = /(http:\/\/127\.0\.0\.1:\d+)\/[^]*(pages? in|الصفحات)/.exec(said);
 			if (found)
 				resolve({ base: found[1], stop: () => new Promise(done => {
 					child.on('exit', code => done(code));
@@ -175,12 +175,46 @@ async function translations(context, server, project) {
 	await page.close();
 }
 
+// The same in the language of whoever started it.
+async function foreign(context) {
+	const project = path.join(work, 'arabic'), problems = [];
+	execFileSync(program, ['new', 'site', '-q', project], { env: { ...process.env, WAYPOST_THEMES: path.join(ROOT, 'themes') } });
+	const server = await serve(project, 'ar'), about = path.join(project, 'content/about.md'), text = fs.readFileSync(about, 'utf8').trimEnd();
+	const { page, said } = await open(context, `${server.base}/en/about.html`);
+	const english = words => words.replace(/'[^']*'|\[[a-z-]+\]/g, ' ').match(/\b[a-z]{3,}\b/g);
+	write(about, `${text}\n\nRead [this](nowhere.md) now.\n`);
+	const panel = page.locator('#waypost-errors section');
+	await panel.waitFor({ timeout: PATIENCE });
+	const told = (await panel.locator('h2, h3, button, p:not(.place)').allInnerTexts()).join('\n');
+	wrongIf(problems, english(told), `English: ${told}`);
+	wrongIf(problems, (await page.locator('#waypost-errors').getAttribute('dir')) !== 'rtl', 'the panel runs from left to right');
+	wrongIf(problems, (await page.locator('#waypost-errors').getAttribute('lang')) !== 'ar', 'the panel does not say that it is Arabic');
+	if (shots)
+		await page.screenshot({ path: path.join(shots, 'serve-errors-ar.png') });
+	await panel.getByRole('button', { name: 'أغلق' }).click();
+	write(about, text);
+	await page.goto(`${server.base}/es/about.html?translate`);
+	await page.waitForFunction(() => document.querySelector('[data-waypost-state]'), null, { timeout: PATIENCE });
+	await page.locator('main [data-waypost], [role=main] [data-waypost]').last().click();
+	const view = page.locator('#waypost-translate section');
+	await view.getByText('الأصل', { exact: true }).waitFor({ timeout: PATIENCE });
+	const labels = (await view.locator('h2, dt, button, [role=status]').allInnerTexts()).join('\n');
+	wrongIf(problems, english(labels), `English: ${labels}`);
+	wrongIf(problems, said.length, `the console of the page: ${said}`);
+	if (shots)
+		await page.screenshot({ path: path.join(shots, 'serve-translate-ar.png') });
+	await page.close();
+	await server.stop();
+	tap.result('the panels are in the language of whoever started the server', problems);
+}
+
 (async () => {
 	const browser = await chromium.launch({ args: ['--no-sandbox', '--disable-gpu'],
 		executablePath: execFileSync('sh', ['-c', 'command -v chromium']).toString().trim() });
 	try {
 		const context = await browser.newContext();
 		await author(context);
+		await foreign(context);
 		await timed(context);
 	} finally {
 		await browser.close();

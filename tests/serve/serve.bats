@@ -3,7 +3,7 @@
 
 setup() {
 	: "${WAYPOST:=$BATS_TEST_DIRNAME/../../build/waypost}"
-	export WAYPOST NO_COLOR=1
+	export WAYPOST NO_COLOR=1 LC_ALL=C.UTF-8
 	export WAYPOST_THEMES=$BATS_TEST_DIRNAME/../../themes
 }
 

@@ -50,7 +50,7 @@ build(struct tree *t, bool forget, struct done *done)
 		done->written = p.written;
 		done->unchanged = p.unchanged;
 		buf_init(&why);
-		depend_explain(x, &why);
+		depend_explain(x, &why, NULL, NULL);
 		done->why = view_copy(&t->arena, view_buf(&why));
 		buf_release(&why);
 		world_close(&w);

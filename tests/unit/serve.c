@@ -53,6 +53,52 @@ test_policy(void **state)
 }
 
 static void
+test_words(void **state)
+{
+	struct buf b;
+
+	(void)state;
+	buf_init(&b);
+	live_words(NULL, &b);
+	assert_true(view_starts(view_buf(&b), "document.getElementById('waypost-live').words = {"));
+	assert_true(view_ends(view_buf(&b), "};\n") || view_ends(view_buf(&b), "}\n;\n"));
+	assert_true(view_search(view_buf(&b), VIEW("\"live_close\": \"Close\"")) < b.n);
+	assert_true(view_search(view_buf(&b), VIEW("\"state_machine\": \"machine\"")) < b.n);
+	assert_true(view_search(view_buf(&b), VIEW("\"lang\": \"en\"")) < b.n);
+	assert_true(view_search(view_buf(&b), VIEW("serve_")) == b.n);
+	buf_release(&b);
+}
+
+/* Every word that the script asks for is there, and no other. */
+static void
+test_asked(void **state)
+{
+	struct view js = view_of(serve_live_js, (size_t)(serve_live_js_end - serve_live_js));
+
+	(void)state;
+	for (int id = 0; id < WORD_COUNT; id++) {
+		struct view name = view_str(words_name((enum word)id)), short_name = view_slice(name, strlen("live_"), name.n);
+
+		if (!view_starts(name, "live_"))
+			continue;
+		/* say('live_x'), or one of the rows, which are named without it */
+		if (view_search(js, name) == js.n && view_search(js, short_name) == js.n)
+			fail_msg("the script does not use %.*s", VIEW_ARG(name));
+	}
+	for (size_t at = 0; (at += view_search(view_slice(js, at, js.n), VIEW("say('live_"))) < js.n;) {
+		struct view name;
+		bool known = false;
+
+		at += strlen("say('");
+		name = view_slice(js, at, at + view_find(view_slice(js, at, js.n), '\''));
+		for (int id = 0; id < WORD_COUNT; id++)
+			known |= view_is(name, words_name((enum word)id));
+		if (!known)
+			fail_msg("words.def has no %.*s", VIEW_ARG(name));
+	}
+}
+
+static void
 test_embedded(void **state)
 {
 	(void)state;
@@ -68,6 +114,8 @@ main(void)
 		cmocka_unit_test(test_script),
 		cmocka_unit_test(test_policy),
 		cmocka_unit_test(test_embedded),
+		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_asked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

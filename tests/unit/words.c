@@ -128,6 +128,50 @@ test_fill(void **state)
 }
 
 static void
+phrase(const struct messages *m, const char *text, const char *expected)
+{
+	struct view v = words_phrase(m, view_str(text));
+
+	if (!view_is(v, expected))
+		fail_msg("'%s' is '%.*s', not '%s'", text, VIEW_ARG(v), expected);
+}
+
+static void
+test_phrase(void **state)
+{
+	struct tree *x = *state;
+	struct file_root root;
+	struct messages m;
+
+	assert_true(file_root_open(&root, &x->arena, VIEW("generator")));
+	assert_true(messages_open(&m, &x->arena, &root, VIEW("messages"), VIEW("fr"), &x->diags));
+	phrase(NULL, "a list", "a list");
+	phrase(&m, "", "");
+	phrase(&m, "a list", "une liste");
+	phrase(&m, "a list of", "a list of");
+	phrase(&m, "not a list", "not a list");
+	phrase(&m, "lines of the form 'a: b'", "des lignes de la forme 'a: b'");
+	phrase(&m, "lines of the form ''", "lines of the form ''");
+	phrase(&m, "lines of the form 'a", "lines of the form 'a");
+	phrase(&m, "it stands in a, b, line 3", "il est dans a, b, ligne 3");
+	/* the one with most text of its own, of several that fit */
+	phrase(&m, "'a' is missing", "'a' manque");
+	phrase(&m, "'a' is not in the source, 'b' is missing", "'a' n’est pas dans la source, 'b' manque");
+	phrase(&m, "if it is right, the lines for content/exceptions.yaml, with a reason:",
+	    "si c’est juste, les lignes pour content/exceptions.yaml, avec une raison :");
+	/* words of an author */
+	phrase(&m, "something is missing", "something is missing");
+	phrase(&m, "this or that", "this or that");
+	assert_true(view_is(words_charsets(&m, VIEW("a, b or c")), "a, b ou c"));
+	assert_true(view_is(words_charsets(&m, VIEW("a")), "a"));
+	assert_true(view_is(words_charsets(NULL, VIEW("a or c")), "a or c"));
+	assert_true(view_is(words_system(&m, "Permission denied"), "permission refusée"));
+	assert_true(view_is(words_system(&m, "Nobody knows"), "Nobody knows"));
+	assert_true(view_is(words_system(NULL, "Permission denied"), "Permission denied"));
+	file_root_close(&root);
+}
+
+static void
 wraps(const char *text, size_t at, size_t indent, size_t width, const char *expected)
 {
 	struct buf b;
@@ -175,6 +219,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fill),
 		cmocka_unit_test(test_wrap),
+		cmocka_unit_test_setup_teardown(test_phrase, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_pieces, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_complete, tree_setup, tree_teardown),
 	};
