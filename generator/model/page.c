@@ -285,6 +285,18 @@ bidi_free(const struct page *p, struct view text, struct view head, unsigned lin
 }
 
 static size_t
+weight_of(const struct page *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->nsegments; i++)
+		n += 16 * p->segments[i].source.n;
+	for (size_t i = 0; p->body && i < p->body->n; i++)
+		n += p->body->ops[i].text.n;
+	return n;
+}
+
+static size_t
 chunks(const struct prog *prog)
 {
 	size_t n = 0;
@@ -354,6 +366,7 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 	p->nsegments = segments.n;
 	count_words(p, site->source->lang);
 	p->comparable = is_comparable(p);
+	p->weight = weight_of(p);
 	return fits_budget(p, a, site, d) ? p : NULL;
 }
 
