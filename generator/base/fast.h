@@ -11,6 +11,7 @@ enum fast {
 	FAST_LOCKS,	/* model/segment: texts that hold the same things in the same order are not compared one by one */
 	FAST_BYTES,	/* format/charset, format/lang: a text known to be clean or in normal form by its bytes is not looked at again */
 	FAST_LOAD,	/* job/load: pages are read by workers */
+	FAST_BESIDE,	/* model/catalog: a catalog that has its page's texts in the page's order is read side by side with it */
 	FAST_COUNT
 };
 

@@ -5,12 +5,28 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/block.h"
+
 enum { LEVELS = 16, MATCH_MIN = 3, MATCH_MAX = 258, END_OF_BLOCK = 256, PALETTE = CANVAS_INKS * LEVELS, SUMS = 4096 };	/* so many fit into 32 bits */
 
 void
 canvas_init(struct canvas *c, struct arena *a, size_t width, size_t height)
 {
-	*c = (struct canvas){ width, height, arena_array(a, width * height, 1), arena_array(a, width * height, sizeof *c->edges), height, 0 };
+	*c = (struct canvas){ .width = width, .height = height, .stride = width + 1, .arena = a, .top = height, .left = width };
+	c->pixels = arena_array(a, c->stride * height, 1);
+	c->edges = arena_array(a, height, sizeof *c->edges);
+	c->spare = arena_array(a, height, sizeof *c->spare);
+}
+
+/* The edges of a row. Shapes are small: what they need of rows is used again and again. */
+static float *
+row_of(struct canvas *c, size_t y)
+{
+	if (!c->edges[y])
+		c->edges[y] = c->nspare ? c->spare[--c->nspare] : arena_array(c->arena, c->width, sizeof **c->edges);
+	c->top = y < c->top ? y : c->top;
+	c->bottom = y + 1 > c->bottom ? y + 1 : c->bottom;
+	return c->edges[y];
 }
 
 static float
@@ -28,6 +44,8 @@ edge_in_row(struct canvas *c, float *row, float x0, float x1, float height)
 
 	if (first >= c->width)
 		return;
+	c->left = first < c->left ? first : c->left;
+	c->right = last + 2 > c->right ? last + 2 : c->right;
 	if (first == last || width < 1e-6f) {
 		float cover = height * (1 - ((left + right) / 2 - (float)first));
 
@@ -57,33 +75,44 @@ canvas_line(struct canvas *c, float x0, float y0, float x1, float y1)
 	for (size_t y = top > 0 ? (size_t)top : 0; y < c->height && (float)y < bottom; y++) {
 		float from = clamp(top, (float)y, (float)y + 1), to = clamp(bottom, (float)y, (float)y + 1);
 
-		c->top = y < c->top ? y : c->top;
-		c->bottom = y + 1 > c->bottom ? y + 1 : c->bottom;
 		/* what is left of the picture covers all of it; what is right of it nothing */
-		edge_in_row(c, c->edges + y * c->width, clamp(x0 + (from - y0) * slope, 0, rim), clamp(x0 + (to - y0) * slope, 0, rim),
+		edge_in_row(c, row_of(c, y), clamp(x0 + (from - y0) * slope, 0, rim), clamp(x0 + (to - y0) * slope, 0, rim),
 		    sign * (to - from));
 	}
+}
+
+/* One row: behind the last edge nothing changes any more. */
+static void
+fill_row(const struct canvas *c, const float *row, unsigned char *pixels, unsigned ink)
+{
+	size_t end = c->right < c->width ? c->right : c->width;
+	unsigned level = 0;
+	float sum = 0;
+
+	for (size_t x = c->left; x < end; x++) {
+		sum += row[x];
+		level = (unsigned)(clamp(fabsf(sum), 0, 1) * (LEVELS - 1) + 0.5f);
+		if (level)
+			pixels[x] = (unsigned char)(ink * LEVELS + level);
+	}
+	if (level)
+		memset(pixels + end, (int)(ink * LEVELS + level), c->width - end);
 }
 
 void
 canvas_fill(struct canvas *c, unsigned ink)
 {
 	for (size_t y = c->top; y < c->bottom; y++) {
-		float *row = c->edges + y * c->width;
-		float sum = 0;
-
-		for (size_t x = 0; x < c->width; x++) {
-			unsigned level;
-
-			sum += row[x];
-			level = (unsigned)(clamp(fabsf(sum), 0, 1) * (LEVELS - 1) + 0.5f);
-			if (level)
-				c->pixels[y * c->width + x] = (unsigned char)(ink * LEVELS + level);
-		}
-		memset(row, 0, c->width * sizeof *row);
+		if (!c->edges[y])
+			continue;
+		fill_row(c, c->edges[y], c->pixels + y * c->stride + 1, ink);
+		memset(c->edges[y], 0, c->width * sizeof **c->edges);
+		c->spare[c->nspare++] = c->edges[y];
+		c->edges[y] = NULL;
 	}
 	c->top = c->height;
-	c->bottom = 0;
+	c->left = c->width;
+	c->bottom = c->right = 0;
 }
 
 /* Bits in the order of RFC 1951: the lowest first. */
@@ -154,24 +183,21 @@ put_match(struct bits *b, size_t length, size_t distance)
 	put_bits(b, d & ((1u << extra) - 1), extra);
 }
 
-static uint64_t
-word(const unsigned char *p)
-{
-	uint64_t w;
-
-	memcpy(&w, p, sizeof w);
-	return w;
-}
-
 static size_t
 match(const unsigned char *p, size_t at, size_t n, size_t distance)
 {
-	size_t k = 0;
+	size_t k = 0, most = n - at < MATCH_MAX ? n - at : MATCH_MAX;
+	uint64_t x, y;
 
-	while (distance <= at && k + sizeof(uint64_t) <= MATCH_MAX && at + k + sizeof(uint64_t) <= n &&
-	    word(p + at + k) == word(p + at + k - distance))
-		k += sizeof(uint64_t);
-	while (distance <= at && k < MATCH_MAX && at + k < n && p[at + k] == p[at + k - distance])
+	if (distance > at)
+		return 0;
+	for (p += at; k + sizeof x <= most; k += sizeof x) {
+		memcpy(&x, p + k, sizeof x);
+		memcpy(&y, p + k - distance, sizeof y);
+		if (x != y)
+			return k + block_first_of(x ^ y);
+	}
+	while (k < most && p[k] == p[k - distance])
 		k++;
 	return k;
 }
@@ -184,7 +210,7 @@ deflate(const unsigned char *p, size_t n, size_t stride, struct buf *out)
 
 	put_bits(&b, 3, 3);	/* the last block; fixed code */
 	for (size_t i = 0; i < n;) {
-		size_t run = match(p, i, n, 1), above = run < MATCH_MAX ? match(p, i, n, stride) : 0, best = above > run ? above : run;
+		size_t run = match(p, i, n, 1), above = match(p, i, n, stride), best = above > run ? above : run;
 
 		if (best < MATCH_MIN) {
 			put_symbol(&b, p[i++]);
@@ -207,6 +233,10 @@ put_number(struct buf *out, uint32_t v)
 static void
 put_chunk(struct buf *out, const char *name, struct view data)
 {
+	static const uint32_t of[16] = {	/* CRC-32 of four bits */
+		0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC, 0x76DC4190, 0x6B6B51F4, 0x4DB26158, 0x5005713C,
+		0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C, 0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C,
+	};
 	uint32_t crc = UINT32_MAX;
 	size_t from;
 
@@ -216,46 +246,48 @@ put_chunk(struct buf *out, const char *name, struct view data)
 	buf_addv(out, data);
 	for (size_t i = from; i < out->n; i++) {
 		crc ^= (unsigned char)out->p[i];
-		for (int k = 0; k < 8; k++)
-			crc = crc & 1 ? crc >> 1 ^ 0xEDB88320 : crc >> 1;
+		crc = crc >> 4 ^ of[crc & 15];
+		crc = crc >> 4 ^ of[crc & 15];
 	}
 	put_number(out, ~crc);
+}
+
+/* Adler-32. Most of a picture is ground. */
+static uint32_t
+sum_of(const unsigned char *p, size_t n)
+{
+	uint32_t a = 1, b = 0;
+	uint64_t word;
+
+	while (n) {
+		size_t part = n < SUMS ? n : SUMS, i = 0;
+
+		while (i < part) {
+			if (part - i >= sizeof word && (memcpy(&word, p + i, sizeof word), word == 0)) {
+				b += (uint32_t)sizeof word * a;
+				i += sizeof word;
+			} else {
+				a += p[i++];
+				b += a;
+			}
+		}
+		a %= 65521;
+		b %= 65521;
+		p += part;
+		n -= part;
+	}
+	return b << 16 | a;
 }
 
 /* The rows with the byte before each that says they are as they are; packed with zlib's head and sum. */
 static void
 pack(const struct canvas *c, struct buf *out)
 {
-	size_t stride = c->width + 1, n = stride * c->height;
-	const unsigned char *p;
-	uint32_t a = 1, b = 0;
-	struct buf rows;
+	size_t n = c->stride * c->height;
 
-	buf_init(&rows);
-	for (size_t y = 0; y < c->height; y++) {
-		buf_addc(&rows, 0);
-		buf_add(&rows, c->pixels + y * c->width, c->width);
-	}
-	p = (const unsigned char *)rows.p;
-	for (size_t i = 0; i < n;) {
-		size_t end = n - i < SUMS ? n : i + SUMS;
-
-		while (i < end) {
-			if (i + sizeof(uint64_t) <= end && word(p + i) == 0) {	/* the ground: most of a picture */
-				b += (uint32_t)sizeof(uint64_t) * a;
-				i += sizeof(uint64_t);
-				continue;
-			}
-			a += p[i++];
-			b += a;
-		}
-		a %= 65521;
-		b %= 65521;
-	}
 	buf_addv(out, VIEW("\x78\x01"));
-	deflate(p, n, stride, out);
-	put_number(out, b << 16 | a);
-	buf_release(&rows);
+	deflate(c->pixels, n, c->stride, out);
+	put_number(out, sum_of(c->pixels, n));
 }
 
 void

@@ -10,9 +10,13 @@ enum { CANVAS_INKS = 16 };
 
 struct canvas {
 	size_t width, height;
+	size_t stride;		/* of rows: each has a byte before it, which is 0 */
 	unsigned char *pixels;	/* ink, and in the low four bits how much of it: the rest is the ground */
-	float *edges;		/* of the shape under way: what each pixel adds to the cover of those right of it */
-	size_t top, bottom;	/* its rows */
+	struct arena *arena;
+	float **edges;		/* rows of the shape under way, or NULL: what each pixel adds to the cover of those right of it */
+	float **spare;		/* rows of shapes that are done: nspare of them */
+	size_t nspare;
+	size_t top, bottom, left, right;	/* where the shape has edges */
 };
 
 /* A picture of the ground alone, in the arena. */

@@ -87,7 +87,7 @@ is_calm(unsigned row, unsigned bit)
 	return (row >= 0x4000 / 64 && row < 0xA000 / 64) || (row >= 0xB000 / 64 && row < 0xD000 / 64);
 }
 
-/* Passes blanks and characters that are calm; *odd is the next one, of two bytes or three, as a bit of a table, or NONE. */
+/* Passes blanks and characters that are calm, and well-formed; *odd is the next one, of two bytes or three, as a bit of a table, or NONE. */
 static size_t
 pass(const unsigned char *p, size_t at, size_t n, unsigned *odd)
 {
@@ -99,6 +99,8 @@ pass(const unsigned char *p, size_t at, size_t n, unsigned *odd)
 		if (lead - 0xC2 < 0xE0 - 0xC2) {
 			row = lead & 0x1F;
 			bit = p[at + 1] & 0x3F;
+			if ((p[at + 1] & 0xC0) != 0x80)
+				return at;
 			if (!(calm[row] >> bit & 1)) {
 				*odd = row << 6 | bit;
 				return at;
@@ -107,6 +109,8 @@ pass(const unsigned char *p, size_t at, size_t n, unsigned *odd)
 		} else if (lead - 0xE0 < 0xF0 - 0xE0) {
 			row = (lead & 0x0F) << 6 | (p[at + 1] & 0x3F);
 			bit = p[at + 2] & 0x3F;
+			if (((p[at + 1] ^ 0x80) | (p[at + 2] ^ 0x80)) & 0xC0 || row < 0x800 / 64)
+				return at;
 			if (!is_calm(row, bit)) {
 				*odd = row << 6 | bit;
 				return at;
@@ -119,7 +123,7 @@ pass(const unsigned char *p, size_t at, size_t n, unsigned *odd)
 		}
 	}
 	lead = at + 2 == n ? p[at] : 0;
-	return lead >= 0xC2 && lead < 0xE0 && (calm[lead & 0x1F] >> (p[at + 1] & 0x3F) & 1) ? at + 2 : at;
+	return lead >= 0xC2 && lead < 0xE0 && (p[at + 1] & 0xC0) == 0x80 && (calm[lead & 0x1F] >> (p[at + 1] & 0x3F) & 1) ? at + 2 : at;
 }
 
 static bool

@@ -37,6 +37,9 @@ enum { YAML_MAX_BYTES = 4 << 20, YAML_MAX_SCALAR = 64 << 10, YAML_MAX_DEPTH = 8,
  */
 struct yaml *yaml_read(struct arena *a, struct view text, struct view file, unsigned first_line, struct diags *d);
 
+/* Whether every character of a line's text is surely what it looks like to YAML: UTF-8, no control, no end of a line, none that readers differ about. */
+bool yaml_harmless(struct view text);
+
 /* The entry of a map, or NULL (also when map is NULL or not a map). */
 const struct yaml *yaml_get(const struct yaml *map, const char *key);
 /* The text of a scalar entry, or VIEW_NONE when there is none; a list or map is reported as yaml_type. */

@@ -249,6 +249,12 @@ has_odd(struct view text)
 	return false;
 }
 
+bool
+yaml_harmless(struct view text)
+{
+	return utf8_tidy(text) && view_find(text, '\r') == text.n && !has_odd(text);
+}
+
 struct yaml *
 yaml_scan(struct arena *a, struct view text, unsigned first_line)
 {

@@ -345,16 +345,12 @@ run(struct writing *wr, const struct prog *prog, const struct value *context, si
 static size_t
 budget(struct writing *wr)
 {
-	size_t n = 256 << 10;
-
-	wr->room = PAGE_GROWTH * wr->lp->page->bytes + PAGE_ROOM;
-	for (size_t i = 0; i < wr->lp->page->nsegments; i++)
-		wr->room += PAGE_GROWTH * wr->lp->choices[i].text.n;
+	size_t n = (256 << 10) + wr->lp->page->weight, text = 0;
 
 	for (size_t i = 0; i < wr->lp->page->nsegments; i++)
-		n += 16 * (wr->lp->choices[i].text.n + wr->lp->page->segments[i].source.n);
-	for (size_t i = 0; i < wr->lp->page->body->n; i++)
-		n += wr->lp->page->body->ops[i].text.n;
+		text += wr->lp->choices[i].text.n;
+	wr->room = PAGE_GROWTH * (wr->lp->page->bytes + text) + PAGE_ROOM;
+	n += 16 * text;
 	for (size_t i = 0; i < wr->locale->world->data.n; i++)
 		n += 4096 * (*LIST_AT(&wr->locale->world->data, struct data *, i))->nitems;
 	return n;

@@ -337,6 +337,12 @@ make_share(void *self, const void *what)
 }
 
 static struct value
+make_complete(void *self, const void *what)
+{
+	return value_bool(percent_of(self, what) == 100);
+}
+
+static struct value
 language_of(const struct writing *wr, struct language *l)
 {
 	const struct world *w = wr->locale->world;
@@ -352,7 +358,7 @@ language_of(const struct writing *wr, struct language *l)
 	set(wr, &v, "source", value_bool(l->source));
 	set_later(wr, &v, "percent", make_percent, l);
 	set_later(wr, &v, "share", make_share, l);
-	set(wr, &v, "complete", value_bool(percent_of(wr, l) == 100));
+	set_later(wr, &v, "complete", make_complete, l);
 	if (!wr->general)
 		set_text(wr, &v, "site-title", title_in(wr, l));
 	return v;

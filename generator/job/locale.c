@@ -128,32 +128,47 @@ audit_unit(struct locale *l, const struct unit *u, const struct link *own, const
 	arena_rewind(l->arena, mark);
 }
 
-/* Reads the catalogs of a unit along the chain and chooses. Only the language's own catalog speaks up here: a fallback's does in its
- * own locale. */
+/* Reads the catalogs of a unit along the chain; beside the page, where nothing is asked of them but their texts. used: see merge_match. */
 static void
-read_unit(struct locale *l, const struct unit *u, struct locale_page *p, struct catalog **own)
+read_chain(struct locale *l, const struct unit *u, struct link *chain, size_t nchain, bool beside, bool **used)
 {
-	const struct language *lang = l->language;
-	size_t nchain = lang->source ? 0 : lang->nfallback + 1, locks = 0;
-	struct link *chain = arena_array(l->arena, nchain, sizeof *chain);
-	bool *used = NULL;
+	const struct site *site = &l->world->site;
 	struct diags quiet;
 
 	diags_init(&quiet);
 	for (size_t k = 0; k < nchain; k++) {
-		chain[k].language = k == 0 ? lang : lang->fallback[k - 1];
+		struct diags *d = k == 0 ? l->diags : &quiet;
+
+		chain[k].language = k == 0 ? l->language : l->language->fallback[k - 1];
 		if (chain[k].language->source)
 			continue;
-		chain[k].catalog = catalog_read(l->arena, &l->world->site, chain[k].language, u->key, u->path,
-		    k == 0 ? l->diags : &quiet);
+		chain[k].catalog = beside && u->page ? catalog_read_beside(l->arena, site, chain[k].language, u->page, d) :
+		    catalog_read(l->arena, site, chain[k].language, u->key, u->path, d);
 		if (k == 0 && chain[k].catalog)
-			used = arena_array(l->arena, chain[k].catalog->n, sizeof *used);
-		chain[k].matches = merge_match(l->arena, u->segments, u->n, chain[k].catalog, k == 0 ? used : NULL);
+			*used = arena_array(l->arena, chain[k].catalog->n, sizeof **used);
+		chain[k].matches = merge_match(l->arena, u->segments, u->n, chain[k].catalog, k == 0 ? *used : NULL);
 	}
+	diags_release(&quiet);
+}
+
+/* Reads and chooses. Only the language's own catalog speaks up here: a fallback's does in its own locale. */
+static void
+read_unit(struct locale *l, const struct unit *u, struct locale_page *p, struct catalog **own)
+{
+	size_t nchain = l->language->source ? 0 : l->language->nfallback + 1, locks = 0;
+	struct link *chain = arena_array(l->arena, nchain, sizeof *chain);
+	bool *used = NULL;
+
+	read_chain(l, u, chain, nchain, !l->audit, &used);
 	p->page = u->page;
 	p->choices = arena_array(l->arena, u->n, sizeof *p->choices);
 	for (size_t i = 0; i < u->n; i++)
 		choose(l, u, i, chain, nchain, &locks, &p->choices[i]);
+	if (locks && chain[0].catalog->of_segment) {	/* what is held back is reported with its place */
+		read_chain(l, u, chain, nchain, false, &used);
+		for (size_t i = 0; i < u->n; i++)
+			choose(l, u, i, chain, nchain, &(size_t){ 0 }, &p->choices[i]);
+	}
 	for (size_t i = 0; i < u->n; i++)
 		count_one(l, &u->segments[i], &p->choices[i], p);
 	tally_add(&p->tally, u->segments, u->n, nchain ? chain[0].matches : NULL);
@@ -161,7 +176,6 @@ read_unit(struct locale *l, const struct unit *u, struct locale_page *p, struct 
 		audit_unit(l, u, &chain[0], used, locks);
 	if (own)
 		*own = nchain ? (struct catalog *)chain[0].catalog : NULL;
-	diags_release(&quiet);
 }
 
 /* A page that is written in this very language: all its text is there. */

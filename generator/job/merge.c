@@ -224,6 +224,16 @@ match_gaps(struct merge *m)
 	match_gap(m, i, m->nsegments, e, m->c->nlive);
 }
 
+/* A catalog that was read beside the page: each entry is the exact one of its segment, in order. */
+static void
+match_beside(const struct catalog *c, struct match *matches, size_t nsegments, bool *used)
+{
+	for (size_t i = 0; i < nsegments; i++)
+		matches[i].entry = c->of_segment[i];
+	if (used)
+		memset(used, true, c->n * sizeof *used);
+}
+
 struct match *
 merge_match(struct arena *a, const struct segment *segments, size_t nsegments,
     const struct catalog *catalog, bool *used)
@@ -235,6 +245,10 @@ merge_match(struct arena *a, const struct segment *segments, size_t nsegments,
 
 	if (!catalog || catalog->n == 0)
 		return matches;
+	if (catalog->of_segment) {
+		match_beside(catalog, matches, nsegments, used);
+		return matches;
+	}
 	if (used)
 		memset(used, 0, catalog->n * sizeof *used);
 	else

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A catalog: the translations of one page, data file or theme into one language. Read once a page and language. */
-#include "model/catalog.h"
+#include "model/catalog_beside.h"
 
 #include <stdlib.h>
 
@@ -241,17 +241,23 @@ check_comments(struct view text, struct view file, struct diags *d)
 	}
 }
 
-struct catalog *
-catalog_read(struct arena *a, const struct site *site, const struct language *l, struct view key,
-    struct view page_path, struct diags *d)
+/* page_path is empty, and page NULL, where there is no page to read it beside. */
+static struct catalog *
+read_catalog(struct arena *a, const struct site *site, const struct language *l, struct view key, struct view page_path, const struct page *page,
+    struct diags *d)
 {
 	static const char *const known[] = { "page", "language", "segments", "unused", NULL };
 	struct catalog *c = arena_new(a, struct catalog);
 	struct reading r = { a, d, c };
 	const struct yaml *root;
+	struct view bytes;
 
 	c->file = view_printf(a, "%.*s/%.*s.yaml", VIEW_ARG(l->dir), VIEW_ARG(key));
-	root = site_yaml(site, a, c->file, l->charset, false, &c->text, d);
+	if (!file_read_if(&site->root, a, c->file, YAML_MAX_BYTES, &bytes, d))
+		return NULL;
+	if (page && catalog_beside(a, c, bytes, l, page))
+		return c;
+	root = site_yaml_of(a, bytes, c->file, l->charset, &c->text, d);
 	if (!root)
 		return NULL;
 	c->root = root;
@@ -261,6 +267,18 @@ catalog_read(struct arena *a, const struct site *site, const struct language *l,
 	read_entries(&r, root);
 	report_duplicates(&r);
 	return c;
+}
+
+struct catalog *
+catalog_read(struct arena *a, const struct site *site, const struct language *l, struct view key, struct view page_path, struct diags *d)
+{
+	return read_catalog(a, site, l, key, page_path, NULL, d);
+}
+
+struct catalog *
+catalog_read_beside(struct arena *a, const struct site *site, const struct language *l, const struct page *p, struct diags *d)
+{
+	return read_catalog(a, site, l, p->key, p->path, p, d);
 }
 
 /* Appends the keys below translations/<tag>/<below>. */

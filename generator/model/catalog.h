@@ -5,6 +5,7 @@
 
 #include "model/site.h"
 
+struct page;
 struct yaml;
 
 /* All texts are in normal form (segment_normal); empty when the key is absent or empty. */
@@ -29,6 +30,7 @@ struct catalog {
 	struct catalog_entry *entries;	/* in order */
 	size_t n;
 	size_t nlive;			/* entries before those of unused: */
+	const struct catalog_entry **of_segment;	/* see catalog_read_beside; else NULL */
 };
 
 /*
@@ -39,5 +41,10 @@ struct catalog {
  */
 struct catalog *catalog_read(struct arena *a, const struct site *site, const struct language *l, struct view key,
     struct view page_path, struct diags *d);
+/*
+ * The same for a page, and for its segments alone. Where the file has the page's texts in the page's order and nothing that would be reported (most
+ * have), of_segment says which entry each segment of the page has, or NULL: their matches are exact. Then root is NULL, and no entry knows its place.
+ */
+struct catalog *catalog_read_beside(struct arena *a, const struct site *site, const struct language *l, const struct page *p, struct diags *d);
 /* Every catalog file below translations/<tag>/ as a key ("reporting/alternative-report"), sorted; list of struct view. */
 struct list catalog_list(struct arena *a, const struct site *site, const struct language *l, struct diags *d);

@@ -47,7 +47,7 @@ struct list facts_numbers(struct arena *a, struct view text);
 /* Whether a text surely holds nothing of all this: no digit, no control, no byte that a tag, an address or a placeholder has. False
  * does not mean that there is something. */
 bool facts_none(struct view text);
-/* The same, and the text is surely in normalization form C and has no line end. */
+/* The same, and the text is surely UTF-8, in normalization form C and without a line end. */
 bool facts_calm(struct view text);
 /* The first code point that no translation may hold: C0, C1, line separators; else of bidi controls and tag characters (but in flags),
  * then *bidi is set; else 0. */

@@ -245,6 +245,31 @@ count_words(struct page *p, struct lang *lang)
 	buf_release(&b);
 }
 
+/*
+ * Whether a catalog's line of one of the sources can be told by its bytes: each stands once, without a context, in its own normal form, and means to
+ * YAML what it is.
+ */
+static bool
+is_comparable(const struct page *p)
+{
+	struct arena scratch;
+	struct map seen;
+	bool fine = true;
+
+	arena_init(&scratch);
+	map_init(&seen, &scratch);
+	for (size_t i = 0; i < p->nsegments && fine; i++) {
+		struct view s = p->segments[i].source;
+
+		if (s.n == 0)
+			continue;
+		fine = !p->segments[i].context.n && s.n < YAML_MAX_SCALAR && !strchr(" \t#", s.p[0]) && yaml_harmless(s) &&
+		    view_eq(segment_normal(&scratch, s), s) && !map_set(&seen, s, &seen);
+	}
+	arena_release(&scratch);
+	return fine;
+}
+
 /* No bidi control in the page as it is written. */
 static bool
 bidi_free(const struct page *p, struct view text, struct view head, unsigned line, struct diags *d)
@@ -257,6 +282,18 @@ bidi_free(const struct page *p, struct view text, struct view head, unsigned lin
 	else if (!(good = text_bidi(text, p->file, d)))
 		LIST_AT(&d->list, struct diag, before)->place.line += line - 1;
 	return good;
+}
+
+static size_t
+weight_of(const struct page *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->nsegments; i++)
+		n += 16 * p->segments[i].source.n;
+	for (size_t i = 0; p->body && i < p->body->n; i++)
+		n += p->body->ops[i].text.n;
+	return n;
 }
 
 static size_t
@@ -328,6 +365,8 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 	p->segments = segments.items;
 	p->nsegments = segments.n;
 	count_words(p, site->source->lang);
+	p->comparable = is_comparable(p);
+	p->weight = weight_of(p);
 	return fits_budget(p, a, site, d) ? p : NULL;
 }
 

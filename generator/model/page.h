@@ -102,6 +102,8 @@ struct page {
 	size_t index;			/* in the list of pages */
 	uint64_t digest;		/* of the source text */
 	size_t bytes;			/* of the source text */
+	size_t weight;			/* 16 times the sources of its segments, and what never changes of its body: for the room that job/assemble gives it */
+	bool comparable;		/* its sources can be looked for by their bytes in a catalog: private to model/catalog */
 	bool light;			/* only what others see of it is here, as the last build knew it; load_fill brings the rest */
 };
 

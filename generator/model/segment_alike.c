@@ -9,6 +9,7 @@
 struct stroll {
 	const struct md_node *top, *at;
 	bool known;	/* its words have been looked at before */
+	bool calm;	/* its words are pieces of a text that is calm */
 	bool first;	/* no word has been passed */
 	bool odd;	/* something that only the long way can judge */
 };
@@ -33,7 +34,7 @@ pass_text(struct stroll *s, struct view text)
 		return;
 	if (text.n && !s->first && (text.p[0] == 'w' || text.p[0] == 'W' || text.p[0] == '/'))
 		s->odd = true;
-	if (!facts_none(text))
+	if (!s->calm && !facts_none(text))
 		s->odd = true;
 	s->first = false;
 }
@@ -52,7 +53,7 @@ next_thing(struct stroll *s)
 			pass_text(s, m->text);
 			break;
 		case MD_CODE:
-			s->odd |= facts_forbidden(m->text, &bidi) != 0;
+			s->odd |= !s->calm && facts_forbidden(m->text, &bidi) != 0;
 			return m;
 		case MD_LINK:
 		case MD_IMAGE:
@@ -129,6 +130,7 @@ segment_surely_fine(const struct segment *source, struct view target, const stru
 	struct stroll s = stroll_of(source->tree), t = stroll_of(target_tree);
 
 	s.known = true;
-	/* calm speaks of the bytes alone: what marks part ("http:" and "//") may be an address once they are gone */
+	/* calm speaks of the bytes alone: what escapes part (":\\//") may be an address once they are gone, and entities bring in more */
+	t.calm = target_tree && calm && view_find(target, '\\') == target.n && view_find(target, '&') == target.n;
 	return source->quiet && target.n <= SEGMENT_MAX_BYTES && (target_tree || calm || facts_none(target)) && alike(&s, &t);
 }

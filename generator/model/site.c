@@ -77,16 +77,11 @@ site_find_root(struct arena *a, struct view start)
 }
 
 const struct yaml *
-site_yaml(const struct site *s, struct arena *a, struct view path, struct view charset, bool must,
-    struct view *text, struct diags *d)
+site_yaml_of(struct arena *a, struct view bytes, struct view path, struct view charset, struct view *text, struct diags *d)
 {
 	const struct yaml *root;
-	struct view bytes;
 
 	*text = VIEW_NONE;
-	if (!(must ? file_read(&s->root, a, path, YAML_MAX_BYTES, &bytes, d) :
-	    file_read_if(&s->root, a, path, YAML_MAX_BYTES, &bytes, d)))
-		return NULL;
 	if (!charset_text(a, bytes, charset, path, text, d))
 		return NULL;
 	root = yaml_read(a, *text, path, 1, d);
@@ -95,6 +90,19 @@ site_yaml(const struct site *s, struct arena *a, struct view path, struct view c
 		return NULL;
 	}
 	return root;
+}
+
+const struct yaml *
+site_yaml(const struct site *s, struct arena *a, struct view path, struct view charset, bool must,
+    struct view *text, struct diags *d)
+{
+	struct view bytes;
+
+	*text = VIEW_NONE;
+	if (!(must ? file_read(&s->root, a, path, YAML_MAX_BYTES, &bytes, d) :
+	    file_read_if(&s->root, a, path, YAML_MAX_BYTES, &bytes, d)))
+		return NULL;
+	return site_yaml_of(a, bytes, path, charset, text, d);
 }
 
 struct list

@@ -72,6 +72,8 @@ void site_close(struct site *s);
  */
 const struct yaml *site_yaml(const struct site *s, struct arena *a, struct view path, struct view charset, bool must,
     struct view *text, struct diags *d);
+/* The same from the bytes of the file. */
+const struct yaml *site_yaml_of(struct arena *a, struct view bytes, struct view path, struct view charset, struct view *text, struct diags *d);
 /* The scalars of an entry that is a list of texts or one text, for their places; list of const struct yaml *. Other
  * kinds are reported. An empty text is an empty list. */
 struct list site_scalars(const struct yaml *map, const char *key, struct arena *a, struct view file, struct diags *d);

@@ -23,7 +23,7 @@ box(struct canvas *c, float left, float top, float right, float bottom)
 static unsigned
 at(const struct canvas *c, size_t x, size_t y)
 {
-	return c->pixels[y * SIDE + x];
+	return c->pixels[y * c->stride + 1 + x];
 }
 
 static void

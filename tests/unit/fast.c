@@ -207,7 +207,7 @@ surely_fine(struct view source, const struct md_node *source_tree, struct view t
 	struct segment s = { .source = source, .tree = source_tree, .quiet = segment_quiet(source, source_tree) };
 	bool calm = facts_calm(target);
 
-	if (calm && (!lang_is_nfc(target) || !facts_none(target)))
+	if (calm && (!utf8_tidy(target) || !lang_is_nfc(target) || !facts_none(target)))
 		fail_msg("not calm: '%.*s'", VIEW_ARG(target));
 	if (segment_surely_fine(&s, target, target_tree, calm) != segment_surely_fine(&s, target, target_tree, false))
 		fail_msg("calm makes a difference: '%.*s'", VIEW_ARG(target));
@@ -277,6 +277,8 @@ same_bytes(struct arena *a, struct view text)
 	fast_without(NULL);
 	if (text_check(text, VIEW("f"), &d) != fine || (utf8_tidy(text) && !fine))
 		fail_msg("checked otherwise: '%.*s'", VIEW_ARG(text));
+	if (facts_calm(text) && !utf8_tidy(text))
+		fail_msg("not calm: '%.*s'", VIEW_ARG(text));
 	quick = fine ? lang_nfc(a, text) : VIEW_NONE;
 	if (!view_eq(quick, slow))
 		fail_msg("normal form: '%.*s' and '%.*s'", VIEW_ARG(quick), VIEW_ARG(slow));
