@@ -269,6 +269,18 @@ chunks(const struct prog *prog)
 	return n;
 }
 
+enum { EXPANSION_ROOM = 16 << 20 };
+
+/* A long address or title that is used again and again is text a thousand times: known before it is done. */
+static bool
+fits_expansion(const struct page *p, struct arena *a, const struct site *site, struct view text, struct diags *d)
+{
+	if (markdown_expansion(text) <= PAGE_GROWTH * p->bytes + EXPANSION_ROOM)
+		return true;
+	diag(d, page_budget, place_file(p->file), view_printf(a, "%zu KiB", (PAGE_GROWTH * p->bytes + EXPANSION_ROOM) >> 10), site->source->lang->tag);
+	return false;
+}
+
 /* What never changes of a page is in proportion to its text: rows of a table may be filled up, notes marked again and again. */
 static bool
 fits_budget(const struct page *p, struct arena *a, const struct site *site, struct diags *d)
@@ -307,7 +319,7 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 	else
 		diag(d, front_missing, place_at(p->file, 1, 1, 0));
 	p->bytes = text.n + head.n;
-	if (!bidi_free(p, text, head, line, d) || !markdown_check(text, p->file, line, d)) {
+	if (!bidi_free(p, text, head, line, d) || !markdown_check(text, p->file, line, d) || !fits_expansion(p, a, site, text, d)) {
 		arena_release(&scratch);
 		return NULL;
 	}
