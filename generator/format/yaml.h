@@ -37,6 +37,12 @@ enum { YAML_MAX_BYTES = 4 << 20, YAML_MAX_SCALAR = 64 << 10, YAML_MAX_DEPTH = 8,
  */
 struct yaml *yaml_read(struct arena *a, struct view text, struct view file, unsigned first_line, struct diags *d);
 
+/*
+ * Whether no key and no quoted text has a character that reorders what a reader sees, which in quotes may be written as an escape that text_bidi
+ * (format/charset.h) does not find in the file. False after a message (text_bidi) for the first one.
+ */
+bool yaml_bidi(const struct yaml *y, struct view file, struct diags *d);
+
 /* The entry of a map, or NULL (also when map is NULL or not a map). */
 const struct yaml *yaml_get(const struct yaml *map, const char *key);
 /* The text of a scalar entry, or VIEW_NONE when there is none; a list or map is reported as yaml_type. */

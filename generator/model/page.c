@@ -245,9 +245,9 @@ count_words(struct page *p, struct lang *lang)
 	buf_release(&b);
 }
 
-/* No bidi control in the page as it is written. */
+/* No bidi control in the page as it is written, nor in an escape of its front matter. */
 static bool
-bidi_free(const struct page *p, struct view text, struct view head, unsigned line, struct diags *d)
+bidi_free(const struct page *p, const struct yaml *front, struct view text, struct view head, unsigned line, struct diags *d)
 {
 	size_t before = d->list.n;
 	bool good = text_bidi(head, p->file, d);
@@ -256,7 +256,7 @@ bidi_free(const struct page *p, struct view text, struct view head, unsigned lin
 		LIST_AT(&d->list, struct diag, before)->place.line++;
 	else if (!(good = text_bidi(text, p->file, d)))
 		LIST_AT(&d->list, struct diag, before)->place.line += line - 1;
-	return good;
+	return good && (!front || yaml_bidi(front, p->file, d));
 }
 
 static size_t
@@ -319,7 +319,7 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 	else
 		diag(d, front_missing, place_at(p->file, 1, 1, 0));
 	p->bytes = text.n + head.n;
-	if (!bidi_free(p, text, head, line, d) || !markdown_check(text, p->file, line, d) || !fits_expansion(p, a, site, text, d)) {
+	if (!bidi_free(p, front, text, head, line, d) || !markdown_check(text, p->file, line, d) || !fits_expansion(p, a, site, text, d)) {
 		arena_release(&scratch);
 		return NULL;
 	}
