@@ -77,6 +77,7 @@ floors: | setup
 
 bench: $(B)/waypost
 	@tests/bench/run
+	@tests/bench/doubling
 	@node tests/browser/lighthouse.js $(B)/waypost performance
 
 bench-instructions: $(B)/waypost

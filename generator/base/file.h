@@ -92,6 +92,10 @@ bool file_holds(const struct file_root *r, struct view path, struct view bytes);
  * same folder, flushed to the medium, and renamed. Folders are made as needed. Reports what fails.
  */
 enum file_written file_write(const struct file_root *r, struct view path, struct view bytes, struct diags *d);
+/*
+ * Like file_write without the flush, for a file that nobody believes after a loss of power. False, with errno, where file_write reports.
+ */
+bool file_write_memory(const struct file_root *r, struct view path, struct view bytes);
 /* Like file_write where nobody sees the file before all are written and none is there as a rule: written in place, at less
  * cost. */
 enum file_written file_create(const struct file_root *r, struct view path, struct view bytes, struct diags *d);

@@ -105,9 +105,9 @@ sync_file(int fd)
 	return true;
 }
 
-/* Writes the bytes to a new file and renames it: after a loss of power there is the old or the new one. */
+/* Writes the bytes to a new file and renames it: when it was flushed before that, a loss of power leaves the old or the new one. */
 static bool
-replace_in(int dir, const char *temp, const char *name, struct view bytes)
+replace_in(int dir, const char *temp, const char *name, struct view bytes, bool flush)
 {
 	bool ok;
 	int fd, saved;
@@ -116,7 +116,7 @@ replace_in(int dir, const char *temp, const char *name, struct view bytes)
 	fd = openat(dir, temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return false;
-	ok = write_all(fd, bytes) && sync_file(fd);
+	ok = write_all(fd, bytes) && (!flush || sync_file(fd));
 	saved = errno;
 	if (!close_file(fd) && ok) {
 		ok = false;
@@ -202,7 +202,7 @@ remove_leftovers(const struct file_root *r, struct view path, int dir, const cha
 }
 
 static bool
-replace(const struct file_root *r, struct view path, struct view bytes)
+replace(const struct file_root *r, struct view path, struct view bytes, bool flush)
 {
 	char name[FILE_PATH_CAP], temp[FILE_PATH_CAP + 32];
 	int dir = make_parent(r, path, name), saved;
@@ -212,7 +212,7 @@ replace(const struct file_root *r, struct view path, struct view bytes)
 		return false;
 	snprintf(temp, sizeof temp, "%s%s%ld", name, SIGN, (long)getpid());
 	remove_leftovers(r, path, dir, name);
-	ok = replace_in(dir, temp, name, bytes);
+	ok = replace_in(dir, temp, name, bytes, flush);
 	saved = errno;
 	close(dir);
 	errno = saved;
@@ -224,10 +224,16 @@ file_write(const struct file_root *r, struct view path, struct view bytes, struc
 {
 	if (file_holds(r, path, bytes))
 		return FILE_UNCHANGED;
-	if (replace(r, path, bytes))
+	if (replace(r, path, bytes, true))
 		return FILE_WRITTEN;
 	diag(d, file_write, place_file(path), path, file_error(&d->arena));
 	return FILE_FAILED;
+}
+
+bool
+file_write_memory(const struct file_root *r, struct view path, struct view bytes)
+{
+	return file_holds(r, path, bytes) || replace(r, path, bytes, false);
 }
 
 /* Whether a new file, once flushed and forgotten by the system's cache, still reads as these bytes. */

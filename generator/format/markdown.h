@@ -50,7 +50,11 @@ struct md_node *markdown_read(struct arena *a, struct view text, unsigned first_
  */
 struct md_node *markdown_inlines(struct arena *a, struct view text, const struct view *notes, size_t nnotes,
     size_t ndest);
-/* The limits at the door: line length, container markers on a line, table columns. False after a message. */
+/* The limits at the door: line length, container markers on a line, table columns, marks in a paragraph. False after a message. */
 bool markdown_check(struct view text, struct view file, unsigned first_line, struct diags *d);
 
-enum { MD_MAX_BYTES = 1 << 20, MD_MAX_LINE = 16 << 10, MD_MAX_MARKERS = 32, MD_MAX_COLUMNS = 64 };
+/* No fewer bytes than all definitions of links ("[a]: address") may take where they are used. Never fails. */
+size_t markdown_expansion(struct view text);
+
+enum { MD_MAX_BYTES = 1 << 20, MD_MAX_LINE = 16 << 10, MD_MAX_MARKERS = 32, MD_MAX_COLUMNS = 64,
+	MD_MAX_OPEN = 1024, MD_MAX_EMPHASIS = 32768 };

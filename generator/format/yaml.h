@@ -39,6 +39,11 @@ struct yaml *yaml_read(struct arena *a, struct view text, struct view file, unsi
 
 /* Whether every character of a line's text is surely what it looks like to YAML: UTF-8, no control, no end of a line, none that readers differ about. */
 bool yaml_harmless(struct view text);
+/*
+ * Whether no key and no quoted text has a character that reorders what a reader sees, which in quotes may be written as an escape that text_bidi
+ * (format/charset.h) does not find in the file. False after a message (text_bidi) for the first one.
+ */
+bool yaml_bidi(const struct yaml *y, struct view file, struct diags *d);
 
 /* The entry of a map, or NULL (also when map is NULL or not a map). */
 const struct yaml *yaml_get(const struct yaml *map, const char *key);

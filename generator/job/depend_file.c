@@ -230,7 +230,6 @@ depend_put(struct depend *x, const struct depend_totals *t, const struct diags *
 	struct depend_head h = { .program = x->program, .options = x->options, .environment = x->environment, .boot = x->boot, .whole = whole, .rows = x->rows,
 		.pages = t->pages, .languages = t->languages, .products = t->products, .ninputs = x->inputs.n };
 	uint64_t frame[2] = { 0 };
-	struct diags quiet;
 	struct buf b;
 	size_t at = sizeof magic + sizeof frame;
 	bool ok;
@@ -258,9 +257,8 @@ depend_put(struct depend *x, const struct depend_totals *t, const struct diags *
 	frame[0] = b.n - at;
 	frame[1] = hash_bytes(view_of(b.p + at, b.n - at));
 	memcpy(b.p + sizeof magic, frame, sizeof frame);
-	diags_init(&quiet);
-	ok = ok && file_write(&x->out, DEPEND_FILE, view_buf(&b), &quiet) != FILE_FAILED;
-	diags_release(&quiet);
+	/* not flushed: when the computer was started anew, nobody reads it */
+	ok = ok && file_write_memory(&x->out, DEPEND_FILE, view_buf(&b));
 	buf_release(&b);
 	return ok;
 }

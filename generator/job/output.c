@@ -156,7 +156,7 @@ remove_product(struct output *o, struct view path, size_t *removed, struct diags
 	}
 }
 
-/* Flushes what was written, so that no name is ever given to bytes that a loss of power would take. */
+/* Flushes what was written, so that no name is ever given to bytes that a loss of power would take, and none that the log does not have for good. */
 static bool
 flush(const struct output *o, struct diags *d)
 {
@@ -225,7 +225,7 @@ publish(struct output *o, struct diags *d)
 
 	if (!file_kind(&o->root, built, &kind))
 		return true;
-	if (!flush(o, d) || !log_both(o, d))
+	if (!log_both(o, d) || !flush(o, d))
 		return false;
 	if (!o->first)
 		return move_new(o, VIEW_NONE, d);

@@ -281,7 +281,7 @@ write_all(struct copy *c)
 	const struct edition_file *list = edition_find(c->e, VIEW(MANIFEST_NAME));
 	bool same = view_eq(digest_there(c, list->path), list->hex);
 
-	/* the mark is there for good before anything changes, and all files before the list that vouches for them */
+	/* the mark is there for good before anything changes, and all else before the mark goes */
 	if (!write_one(c, VIEW(UNFINISHED), list) || !flush(c))
 		return false;
 	c->stick->written = c->stick->unchanged = 0;
@@ -297,7 +297,7 @@ write_all(struct copy *c)
 		file_remove(&c->to, VIEW(MANIFEST_NAME ".sig"));
 		file_remove(&c->to, VIEW(MANIFEST_NAME ".minisig"));
 	}
-	if (!flush(c) || !write_one(c, list->path, list) || !flush(c))
+	if (!write_one(c, list->path, list) || !flush(c))
 		return false;
 	if (file_remove(&c->to, VIEW(UNFINISHED)))
 		return flush(c);

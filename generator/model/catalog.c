@@ -66,6 +66,26 @@ field_of(struct view key)
 	return (enum field)f;
 }
 
+/*
+ * What nobody translates is shown to translators alone, and may come from a file that was imported: what a target must not hold, it should not
+ * hold either.
+ */
+static void
+check_shown(struct reading *r, const struct yaml *y, struct view text)
+{
+	struct view line;
+	bool bidi;
+
+	while (view_cut(&text, '\n', &line)) {
+		uint32_t c = facts_forbidden(line, &bidi);
+
+		if (c && c != '\t') {
+			diag(r->d, catalog_bidi, yaml_place(y, r->c->file), view_printf(r->arena, "U+%04X", (unsigned)c));
+			return;
+		}
+	}
+}
+
 static void
 read_field(struct reading *r, struct catalog_entry *e, enum field f, const struct yaml *y)
 {
@@ -95,6 +115,7 @@ read_field(struct reading *r, struct catalog_entry *e, enum field f, const struc
 	} else {
 		struct view text = view_trim(y->text);
 
+		check_shown(r, y, text);
 		*(f == F_BY ? &e->by : f == F_REVIEWED_BY ? &e->reviewed_by : f == F_ON ? &e->on : &e->note) = text;
 	}
 }

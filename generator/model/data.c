@@ -171,7 +171,7 @@ read_data(struct arena *a, const struct site *site, struct view name, struct vie
 	struct view text;
 	const struct yaml *root = site_yaml(site, a, file, VIEW_NONE, true, &text, d), *items;
 
-	if (!root || !text_bidi(text, file, d))
+	if (!root || !text_bidi(text, file, d) || !yaml_bidi(root, file, d))
 		return NULL;
 	t->name = name;
 	t->file = file;

@@ -270,9 +270,9 @@ is_comparable(const struct page *p)
 	return fine;
 }
 
-/* No bidi control in the page as it is written. */
+/* No bidi control in the page as it is written, nor in an escape of its front matter. */
 static bool
-bidi_free(const struct page *p, struct view text, struct view head, unsigned line, struct diags *d)
+bidi_free(const struct page *p, const struct yaml *front, struct view text, struct view head, unsigned line, struct diags *d)
 {
 	size_t before = d->list.n;
 	bool good = text_bidi(head, p->file, d);
@@ -281,7 +281,7 @@ bidi_free(const struct page *p, struct view text, struct view head, unsigned lin
 		LIST_AT(&d->list, struct diag, before)->place.line++;
 	else if (!(good = text_bidi(text, p->file, d)))
 		LIST_AT(&d->list, struct diag, before)->place.line += line - 1;
-	return good;
+	return good && (!front || yaml_bidi(front, p->file, d));
 }
 
 static size_t
@@ -304,6 +304,18 @@ chunks(const struct prog *prog)
 	for (size_t i = 0; prog && i < prog->n; i++)
 		n += prog->ops[i].text.n;
 	return n;
+}
+
+enum { EXPANSION_ROOM = 16 << 20 };
+
+/* A long address or title that is used again and again is text a thousand times: known before it is done. */
+static bool
+fits_expansion(const struct page *p, struct arena *a, const struct site *site, struct view text, struct diags *d)
+{
+	if (markdown_expansion(text) <= PAGE_GROWTH * p->bytes + EXPANSION_ROOM)
+		return true;
+	diag(d, page_budget, place_file(p->file), view_printf(a, "%zu KiB", (PAGE_GROWTH * p->bytes + EXPANSION_ROOM) >> 10), site->source->lang->tag);
+	return false;
 }
 
 /* What never changes of a page is in proportion to its text: rows of a table may be filled up, notes marked again and again. */
@@ -344,7 +356,7 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 	else
 		diag(d, front_missing, place_at(p->file, 1, 1, 0));
 	p->bytes = text.n + head.n;
-	if (!bidi_free(p, text, head, line, d) || !markdown_check(text, p->file, line, d)) {
+	if (!bidi_free(p, front, text, head, line, d) || !markdown_check(text, p->file, line, d) || !fits_expansion(p, a, site, text, d)) {
 		arena_release(&scratch);
 		return NULL;
 	}

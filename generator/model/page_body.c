@@ -156,6 +156,30 @@ take_id(struct md_node *heading)
 	return id;
 }
 
+/*
+ * id, or id-2, id-3 and so on: the first one that is not taken. last holds for each id the number it was given last, so that
+ * many of the same take no longer than as many others.
+ */
+static struct view
+numbered(struct body *b, const struct map *taken, struct map *last, struct view id)
+{
+	struct view unique;
+	unsigned *k;
+
+	if (!map_get(taken, id))
+		return id;
+	k = map_get(last, id);
+	if (!k) {
+		k = arena_new(b->scratch, unsigned);
+		*k = 1;
+		map_set(last, id, k);
+	}
+	do
+		unique = view_printf(b->a, "%.*s-%u", VIEW_ARG(id), ++*k);
+	while (map_get(taken, unique));
+	return unique;
+}
+
 static struct view
 heading_id(struct body *b, struct md_node *m)
 {
@@ -170,9 +194,7 @@ heading_id(struct body *b, struct md_node *m)
 	} else if (map_get(&b->page->ids, id)) {
 		diag(b->d, heading_id_twice, place_at(b->page->file, m->line, m->col, 0), id);
 	}
-	unique = view_copy(b->a, id);
-	for (int k = 2; map_get(&b->page->ids, unique); k++)
-		unique = view_printf(b->a, "%.*s-%d", VIEW_ARG(id), k);
+	unique = numbered(b, &b->page->ids, &b->numbers, view_copy(b->a, id));
 	map_set(&b->page->ids, unique, b->page);
 	return unique;
 }
@@ -335,7 +357,9 @@ static void
 name_notes(struct body *b, struct md_node *top)
 {
 	struct list notes = LIST_OF(struct page_note);
+	struct map numbers;
 
+	map_init(&numbers, b->scratch);
 	map_init(&b->note_names, b->a);
 	map_init(&b->note_labels, b->a);
 	for (struct md_node *m = top->child; m; m = m->next) {
@@ -351,10 +375,8 @@ name_notes(struct body *b, struct md_node *top)
 	b->page->nnotes = notes.n;
 	for (size_t i = 0; i < notes.n; i++) {
 		struct page_note *n = &b->page->notes[i];
-		struct view label = n->label;
 
-		for (int k = 2; map_get(&b->note_labels, n->label); k++)
-			n->label = view_printf(b->a, "%.*s-%d", VIEW_ARG(label), k);
+		n->label = numbered(b, &b->note_labels, &numbers, n->label);
 		map_set(&b->note_labels, n->label, n);
 		map_add(&b->note_names, n->name, n);
 	}
@@ -397,6 +419,7 @@ page_body(struct page *p, struct arena *a, struct template_set *templates, struc
 	struct md_node *top;
 
 	arena_init(&scratch);
+	map_init(&b.numbers, &scratch);
 	top = markdown_read(&scratch, text, first_line);
 	name_notes(&b, top);
 	prog_builder_init(&b.prog, a);

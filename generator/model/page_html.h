@@ -17,6 +17,7 @@ struct body {
 	struct list titles;		/* of struct view: title of each destination */
 	struct list headings;		/* of struct page_heading */
 	struct list parts;		/* of struct page_part */
+	struct map numbers;		/* id to the number the last heading with that id was given (unsigned *) */
 	struct map note_names;		/* name in the source to struct page_note * */
 	struct map note_labels;
 	struct place place;		/* of the block under way */

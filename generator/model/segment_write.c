@@ -244,6 +244,8 @@ segment_write_read(struct arena *a, const struct md_node *parent, const struct s
 		write_children(&w, parent, true, true);
 		if (care == CARE_LIGHT && segment_is_plain(view_buf(&b)) && (!parent->child || !parent->child->next))
 			break;
+		if (b.n > SEGMENT_MAX_BYTES)	/* nobody takes it: not worth reading, which can take long */
+			break;
 		*tree = segment_read(a, view_buf(&b), shape);
 		same = segment_same(parent, *tree);
 	}

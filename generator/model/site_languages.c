@@ -185,7 +185,7 @@ read_language(struct loading *l, struct language *lang)
 	const struct yaml *map = site_yaml(s, s->arena, file, VIEW_NONE, false, &text, l->d);
 
 	l->edges[lang->index] = LIST_OF(struct edge);
-	if (!map)
+	if (!map || !text_bidi(text, file, l->d) || !yaml_bidi(map, file, l->d))
 		return;
 	yaml_known(map, known, file, l->d);
 	text = lang_nfc(s->arena, view_trim(yaml_text(map, "name", file, l->d)));

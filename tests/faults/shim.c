@@ -4,6 +4,7 @@
  *	SHIM_SHORT=n	read and write move at most n bytes, and each other call is interrupted (EINTR)
  *	SHIM_CLOSE=k	close k closes and fails, with the error SHIM_ERRNO
  *	SHIM_OOM=k	allocation k of a process fails, and SHIM_OOM_FROM=1 all after it; SHIM_COUNT=file gathers how many there were
+ *	SHIM_BOOT=file	the computer was started anew: its boot id is what the file says
  *	SHIM_SHUFFLE=n	folders are listed in an order that depends on n
  */
 #include <dirent.h>
@@ -130,6 +131,14 @@ close(int fd)
 		return bad;
 	errno = (int)number("SHIM_ERRNO");
 	return -1;
+}
+
+FILE *
+fopen(const char *path, const char *mode)
+{
+	const char *boot = getenv("SHIM_BOOT");
+
+	return NEXT(fopen)(boot && strcmp(path, "/proc/sys/kernel/random/boot_id") == 0 ? boot : path, mode);
 }
 
 /* A folder's entries are gathered and handed out in another order. */

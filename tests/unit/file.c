@@ -341,6 +341,8 @@ test_write_only_what_differs(void **state)
 	assert_int_equal(file_write(&b->root, VIEW("d/e/f.html"), VIEW("one"), &b->diags), FILE_WRITTEN);
 	assert_int_equal(fstatat(b->root.fd, "d/e/f.html", &before, 0), 0);
 	assert_int_equal(file_write(&b->root, VIEW("d/e/f.html"), VIEW("one"), &b->diags), FILE_UNCHANGED);
+	assert_true(file_write_memory(&b->root, VIEW("d/memory"), VIEW("two")) && file_holds(&b->root, VIEW("d/memory"), VIEW("two")));
+	assert_false(file_write_memory(&b->root, VIEW("../memory"), VIEW("two")));
 	assert_int_equal(fstatat(b->root.fd, "d/e/f.html", &after, 0), 0);
 	assert_true(before.st_ino == after.st_ino);
 	assert_true(before.st_mtim.tv_nsec == after.st_mtim.tv_nsec);

@@ -179,6 +179,24 @@ test_limits(void **state)
 	limit(t, "|-", MD_MAX_COLUMNS, "|\n", "");
 	limit(t, "|-", MD_MAX_COLUMNS + 2, "|\n", "f.md:6:1 table-wide 64\n");
 	limit(t, "-", 500, "\n", "");
+	limit(t, "[", MD_MAX_OPEN, "a\n", "");
+	limit(t, "[", MD_MAX_OPEN + 1, "a\n", "f.md:6:1 marks-many 1024\n");
+	limit(t, "[a]", 5000, "\n", "");
+	limit(t, "\\[", 5000, "\n", "");
+	limit(t, "[a\n\n", 5000, "\n", "");
+	limit(t, "<?", MD_MAX_OPEN + 1, "\n", "f.md:6:1 marks-many 1024\n");
+	limit(t, "*a_\n", MD_MAX_EMPHASIS / 2, "\n", "");
+	limit(t, "* a\n", MD_MAX_EMPHASIS + 1, "\n", "");
+	limit(t, "> *a\n", MD_MAX_EMPHASIS + 1, "\n", "f.md:32774:1 marks-many 32768\n");
+}
+
+static void
+test_expansion(void **state)
+{
+	(void)state;
+	assert_int_equal(markdown_expansion(VIEW("no definition\n[a] [b]\n")), 0);
+	assert_int_equal(markdown_expansion(VIEW("[a]: x\n[b]: \"a\nlong\ntitle\"\n\nlater [a][] [b]\n")), 5 * strlen("[b]: \"alongtitle\""));
+	assert_int_equal(markdown_expansion(VIEW("words")), 0);
 }
 
 int
@@ -190,6 +208,7 @@ main(void)
 		cmocka_unit_test(test_inlines),
 		cmocka_unit_test(test_depth),
 		cmocka_unit_test_setup_teardown(test_limits, tree_setup, tree_teardown),
+		cmocka_unit_test(test_expansion),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
