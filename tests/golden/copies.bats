@@ -20,6 +20,7 @@ rounds() {
 	shift
 	case $WAYPOST in
 	*/cov/*) n=$((n / 10)) ;;
+	*/valgrind/*) n=$((n / 100)) ;;
 	*/san/*)
 		if [ -x "${CHECK_BUILD:-}/waypost" ]; then
 			WAYPOST=$CHECK_BUILD/waypost "$@" "$n"
