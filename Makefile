@@ -140,9 +140,9 @@ $(B)/waypost: $(OBJ) $(B)/libs
 $(B)/san/waypost: $(OBJ:$(B)/obj/%=$(B)/san/%) $(B)/libs
 	@echo "ld $@"
 	@$(CC) $(SAN) -o $@ $(filter %.o,$^) @$(B)/libs
-$(B)/cov/waypost: $(OBJ:$(B)/obj/%=$(B)/cov/%) $(B)/libs
+$(B)/cov/waypost: $(OBJ:$(B)/obj/%=$(B)/cov/%) $(B)/cov/counters.o $(B)/libs
 	@echo "ld $@"
-	@$(CC) $(COV) -o $@ $(filter %.o,$^) @$(B)/libs
+	@$(CC) $(COV) -Wl,--wrap=_exit -o $@ $(filter %.o,$^) @$(B)/libs
 
 # A unit test is one program: its own file and everything but main, from an archive.
 $(B)/san/all.a: $(filter-out %/main.o,$(OBJ:$(B)/obj/%=$(B)/san/%))
@@ -158,10 +158,13 @@ $(B)/san/unit/%: tests/unit/%.c $(B)/san/all.a $(B)/libs
 	@mkdir -p $(@D)
 	@echo "cc $@"
 	@$(CC) $(CFLAGS) $(SAN) @$(B)/cflags -MMD -MP -o $@ $< $(B)/san/all.a @$(B)/libs -lcmocka
-$(B)/cov/unit/%: tests/unit/%.c $(B)/cov/all.a $(B)/libs
+$(B)/cov/counters.o: tests/tools/counters.c
+	@mkdir -p $(@D)
+	@$(CC) -O1 -c -o $@ $<
+$(B)/cov/unit/%: tests/unit/%.c $(B)/cov/all.a $(B)/cov/counters.o $(B)/libs
 	@mkdir -p $(@D)
 	@echo "cc $@"
-	@$(CC) $(CFLAGS) -O0 -g @$(B)/cflags -MMD -MP -o $@ $< $(B)/cov/all.a @$(B)/libs -lcmocka --coverage
+	@$(CC) $(CFLAGS) -O0 -g @$(B)/cflags -MMD -MP -Wl,--wrap=_exit -o $@ $< $(B)/cov/all.a $(B)/cov/counters.o @$(B)/libs -lcmocka --coverage
 $(B)/unit/%: tests/unit/%.c $(B)/obj/all.a $(B)/libs
 	@mkdir -p $(@D)
 	@echo "cc $@"
