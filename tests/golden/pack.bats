@@ -145,6 +145,16 @@ mine" ]
 	done
 }
 
+@test "a file of the project that cannot be read: said, exit code 3, nothing is packed" {
+	traceable
+	for what in "usb" "usb -l en" "zip"; do
+		run strace -f -qq -o /dev/null -P content/site.yaml -e inject=openat2:error=EMFILE "$WAYPOST" pack $what -o made
+		[ "$status" -eq 3 ]
+		[[ "$output" == *"error: cannot read 'content/site.yaml'"*"[file-read]"* ]]
+		[ ! -e made ]
+	done
+}
+
 @test "a stick that is full, or pulled out: said, exit code 3, and it goes on later" {
 	traceable
 	for call in fsync:error=EIO:when=5 renameat:error=ENOSPC:when=3 mkdirat:error=EROFS:when=1; do
