@@ -46,7 +46,7 @@ all: $(OBJ) $(if $(MAIN),$(B)/waypost)
 
 # Silent when nothing is missing. The checks need more programs than the site does.
 setup:
-	@tests/tools/setup $(if $(filter check check-browser lint floors bench bench-instructions fuzz setup,$(MAKECMDGOALS)),check,site)
+	@tests/tools/setup $(if $(filter check check-browser valgrind lint floors bench bench-instructions fuzz setup,$(MAKECMDGOALS)),check,site)
 
 site: $(B)/waypost
 	$(B)/waypost build
@@ -65,6 +65,10 @@ check: all check-programs
 
 check-browser: all
 	@tests/tools/check browser
+
+# The same tests with valgrind, of the program as it is used: `make valgrind`, `make valgrind SUITES="unit/po golden/sync"`.
+valgrind: $(B)/valgrind/waypost $(UNITS:tests/unit/%.c=$(B)/valgrind/unit/%)
+	@tests/tools/check valgrind $(SUITES)
 
 check-programs: $(if $(MAIN),$(B)/san/waypost $(B)/cov/waypost)
 check-programs: $(UNITS:tests/unit/%.c=$(B)/san/unit/%) $(UNITS:tests/unit/%.c=$(B)/cov/unit/%) $(HARNESS:%=$(B)/san/fuzz/%)
@@ -137,9 +141,9 @@ $(B)/waypost: $(OBJ) $(B)/libs
 $(B)/san/waypost: $(OBJ:$(B)/obj/%=$(B)/san/%) $(B)/libs
 	@echo "ld $@"
 	@$(CC) $(SAN) -o $@ $(filter %.o,$^) @$(B)/libs
-$(B)/cov/waypost: $(OBJ:$(B)/obj/%=$(B)/cov/%) $(B)/libs
+$(B)/cov/waypost: $(OBJ:$(B)/obj/%=$(B)/cov/%) $(B)/cov/counters.o $(B)/libs
 	@echo "ld $@"
-	@$(CC) $(COV) -o $@ $(filter %.o,$^) @$(B)/libs
+	@$(CC) $(COV) -Wl,--wrap=_exit -o $@ $(filter %.o,$^) @$(B)/libs
 
 # A unit test is one program: its own file and everything but main, from an archive.
 $(B)/san/all.a: $(filter-out %/main.o,$(OBJ:$(B)/obj/%=$(B)/san/%))
@@ -148,14 +152,28 @@ $(B)/san/all.a: $(filter-out %/main.o,$(OBJ:$(B)/obj/%=$(B)/san/%))
 $(B)/cov/all.a: $(filter-out %/main.o,$(OBJ:$(B)/obj/%=$(B)/cov/%))
 	@rm -f $@
 	@ar rcs $@ $^
+$(B)/obj/all.a: $(filter-out %/main.o,$(OBJ))
+	@rm -f $@
+	@ar rcs $@ $^
 $(B)/san/unit/%: tests/unit/%.c $(B)/san/all.a $(B)/libs
 	@mkdir -p $(@D)
 	@echo "cc $@"
 	@$(CC) $(CFLAGS) $(SAN) @$(B)/cflags -MMD -MP -o $@ $< $(B)/san/all.a @$(B)/libs -lcmocka
-$(B)/cov/unit/%: tests/unit/%.c $(B)/cov/all.a $(B)/libs
+$(B)/cov/counters.o: tests/tools/counters.c
+	@mkdir -p $(@D)
+	@$(CC) -O1 -c -o $@ $<
+$(B)/cov/unit/%: tests/unit/%.c $(B)/cov/all.a $(B)/cov/counters.o $(B)/libs
 	@mkdir -p $(@D)
 	@echo "cc $@"
-	@$(CC) $(CFLAGS) -O0 -g @$(B)/cflags -MMD -MP -o $@ $< $(B)/cov/all.a @$(B)/libs -lcmocka --coverage
+	@$(CC) $(CFLAGS) -O0 -g @$(B)/cflags -MMD -MP -Wl,--wrap=_exit -o $@ $< $(B)/cov/all.a $(B)/cov/counters.o @$(B)/libs -lcmocka --coverage
+$(B)/unit/%: tests/unit/%.c $(B)/obj/all.a $(B)/libs
+	@mkdir -p $(@D)
+	@echo "cc $@"
+	@$(CC) $(CFLAGS) -O0 -g @$(B)/cflags -MMD -MP -o $@ $< $(B)/obj/all.a @$(B)/libs -lcmocka
+$(B)/valgrind/%: $(B)/% Makefile
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec "%s" "%s" "$$@"\n' "$(CURDIR)/tests/tools/valgrind" "$(abspath $<)" > $@
+	@chmod +x $@
 
 # The parsers for libFuzzer, which needs clang (Debian: clang libclang-rt-14-dev); and the same harnesses as plain programs.
 $(B)/fuzz/obj/%.o: generator/%.c Makefile $(B)/cflags
@@ -177,9 +195,9 @@ $(B)/cflags $(B)/libs: Makefile | setup
 	@mkdir -p $(B)
 	@{ pkg-config --$(@F) $(LIBRARIES); $(if $(filter libs,$(@F)),echo $(PLAIN_LIBRARIES),:); } > $@
 
-.PHONY: all deb docs setup site check check-browser check-programs lint floors bench bench-instructions fuzz install uninstall clean
+.PHONY: all deb docs setup site check check-browser check-programs valgrind lint floors bench bench-instructions fuzz install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(OBJ:.o=.d) $(OBJ:$(B)/obj/%.o=$(B)/san/%.d) $(OBJ:$(B)/obj/%.o=$(B)/cov/%.d)
 -include $(OBJ:$(B)/obj/%.o=$(B)/fuzz/obj/%.d)
--include $(UNITS:tests/unit/%.c=$(B)/san/unit/%.d)
+-include $(UNITS:tests/unit/%.c=$(B)/san/unit/%.d) $(UNITS:tests/unit/%.c=$(B)/unit/%.d)

@@ -188,7 +188,7 @@ pack(const struct options *o, struct world *w, struct view root)
 	struct report r = report_make(o, &w->site);
 	const struct pack_kind *kind = &kinds[0];
 	struct buf said;
-	bool good = true;
+	bool read = diags_count(w->diags, DIAG_SYSTEM) == 0, good = read;	/* what is not read would be missing in silence */
 	int code;
 
 	while (strcmp(kind->name, o->operands[0]) != 0)
@@ -198,7 +198,7 @@ pack(const struct options *o, struct world *w, struct view root)
 	diags_init(&p.diags);
 	buf_init(&said);
 	p.site = p.out = view_is(root, ".") ? VIEW("out") : view_join(w->arena, root, VIEW("out"));
-	if (p.only && !takes_some(kind) && !build_some(&p)) {
+	if (!read || (p.only && !takes_some(kind) && !build_some(&p))) {
 		report_print(&r, w->diags);
 		good = false;
 	}
@@ -211,7 +211,7 @@ pack(const struct options *o, struct world *w, struct view root)
 	}
 	if (p.shown)
 		fputs("\r\033[K", o->err);
-	if (!good && p.diags.list.n == 0 && !p.only)	/* the survey for a book has failed */
+	if (!good && p.diags.list.n == 0 && !p.only && read)	/* the survey for a book has failed */
 		report_print(&r, w->diags);
 	report_print(&r, &p.diags);
 	if (good && !o->quiet) {

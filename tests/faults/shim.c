@@ -3,6 +3,7 @@
  * Preloaded into the program by the tests of faults and of equal bytes. What it does is asked for in the environment:
  *	SHIM_SHORT=n	read and write move at most n bytes, and each other call is interrupted (EINTR)
  *	SHIM_CLOSE=k	close k closes and fails, with the error SHIM_ERRNO
+ *	SHIM_FAIL=name:k	call k of that name fails, with the error SHIM_ERRNO: open read write flush rename mkdir unlink stat
  *	SHIM_OOM=k	allocation k of a process fails, and SHIM_OOM_FROM=1 all after it; SHIM_COUNT=file gathers how many there were
  *	SHIM_BOOT=file	the computer was started anew: its boot id is what the file says
  *	SHIM_SHUFFLE=n	folders are listed in an order that depends on n
@@ -11,11 +12,14 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 extern void *__libc_malloc(size_t n);
@@ -23,7 +27,7 @@ extern void *__libc_calloc(size_t n, size_t size);
 extern void *__libc_realloc(void *p, size_t n);
 
 static long oom = -2, calls;
-static int from;
+static int from, off;
 
 static long
 number(const char *name)
@@ -58,6 +62,14 @@ start(void)
 		atexit(tell);
 }
 
+/* The counters of coverage are written without faults (tests/tools/counters.c). */
+void
+shim_off(void)
+{
+	oom = -2;
+	off = 1;
+}
+
 static int
 fails(void)
 {
@@ -88,6 +100,19 @@ realloc(void *p, size_t n)
 	return fails() ? NULL : __libc_realloc(p, n);
 }
 
+static int
+struck(const char *name)
+{
+	const char *s = getenv("SHIM_FAIL");
+	const size_t len = strlen(name);
+	static long n;
+
+	if (off || !s || strncmp(s, name, len) != 0 || s[len] != ':' || ++n != atol(s + len + 1))
+		return 0;
+	errno = (int)number("SHIM_ERRNO");
+	return 1;
+}
+
 static long
 limit(size_t n)
 {
@@ -110,7 +135,7 @@ read(int fd, void *p, size_t n)
 {
 	long some = limit(n);
 
-	return some < 0 ? -1 : NEXT(read)(fd, p, (size_t)some);
+	return some < 0 || struck("read") ? -1 : NEXT(read)(fd, p, (size_t)some);
 }
 
 ssize_t
@@ -118,7 +143,61 @@ write(int fd, const void *p, size_t n)
 {
 	long some = limit(n);
 
-	return some < 0 ? -1 : NEXT(write)(fd, p, (size_t)some);
+	return some < 0 || struck("write") ? -1 : NEXT(write)(fd, p, (size_t)some);
+}
+
+/* openat2 has no function of its own. */
+long
+syscall(long call, ...)
+{
+	long a, b, c, d, e, f;
+	va_list list;
+
+	va_start(list, call);
+	a = va_arg(list, long);
+	b = va_arg(list, long);
+	c = va_arg(list, long);
+	d = va_arg(list, long);
+	e = va_arg(list, long);
+	f = va_arg(list, long);
+	va_end(list);
+	return call == SYS_openat2 && struck("open") ? -1 : NEXT(syscall)(call, a, b, c, d, e, f);
+}
+
+int
+fsync(int fd)
+{
+	return struck("flush") ? -1 : NEXT(fsync)(fd);
+}
+
+int
+syncfs(int fd)
+{
+	return struck("flush") ? -1 : NEXT(syncfs)(fd);
+}
+
+int
+renameat(int from_dir, const char *old, int to_dir, const char *name)
+{
+	return struck("rename") ? -1 : NEXT(renameat)(from_dir, old, to_dir, name);
+}
+
+int
+mkdirat(int dir, const char *name, mode_t mode)
+{
+	return struck("mkdir") ? -1 : NEXT(mkdirat)(dir, name, mode);
+}
+
+int
+unlinkat(int dir, const char *name, int flags)
+{
+	return struck("unlink") ? -1 : NEXT(unlinkat)(dir, name, flags);
+}
+
+int
+fstat(int fd, struct stat *st)
+{
+	return struck("stat") ? -1 : NEXT(fstat)(fd, st);
 }
 
 int

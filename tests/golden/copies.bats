@@ -20,6 +20,7 @@ rounds() {
 	shift
 	case $WAYPOST in
 	*/cov/*) n=$((n / 10)) ;;
+	*/valgrind/*) n=$((n / 100)) ;;
 	*/san/*)
 		if [ -x "${CHECK_BUILD:-}/waypost" ]; then
 			WAYPOST=$CHECK_BUILD/waypost "$@" "$n"
@@ -64,6 +65,7 @@ rounds() {
 
 traceable() {
 	strace -o /dev/null true 2> /dev/null || skip "strace is not here or may not trace"
+	[[ $WAYPOST != */valgrind/* ]] || skip "strace would make the calls of valgrind fail"
 	export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
 }
 

@@ -17,6 +17,7 @@ setup() {
 
 traceable() {
 	strace -o /dev/null true 2> /dev/null || skip "strace is not here or may not trace"
+	[[ $WAYPOST != */valgrind/* ]] || skip "strace would make the calls of valgrind fail"
 	# leaks cannot be looked for under strace
 	export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
 }
@@ -142,6 +143,16 @@ mine" ]
 		strace -f -qq -o /dev/null -e "inject=${call%:*}:signal=KILL:when=${call#*:}" "$WAYPOST" pack usb -q -o stick || true
 		"$WAYPOST" pack usb -q -o stick
 		diff -r right stick
+	done
+}
+
+@test "a file of the project that cannot be read: said, exit code 3, nothing is packed" {
+	traceable
+	for what in "usb" "usb -l en" "zip"; do
+		run strace -f -qq -o /dev/null -P content/site.yaml -e inject=openat2:error=EMFILE "$WAYPOST" pack $what -o made
+		[ "$status" -eq 3 ]
+		[[ "$output" == *"error: cannot read 'content/site.yaml'"*"[file-read]"* ]]
+		[ ! -e made ]
 	done
 }
 

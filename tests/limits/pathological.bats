@@ -48,7 +48,7 @@ PYTHON
 	[ -r "${WAYPOST_TESTDATA:-}/pathological/cases.json" ] || skip "the recipes are not there (WAYPOST_TESTDATA)"
 	pathological "$BATS_TEST_TMPDIR/site"
 	# 5 s and 256 MB a page; sanitizers take up to ten times as much
-	[[ "$WAYPOST" == */san/* || "$WAYPOST" == */cov/* ]] || ulimit -v 1500000
+	[[ "$WAYPOST" == */san/* || "$WAYPOST" == */cov/* || "$WAYPOST" == */valgrind/* ]] || ulimit -v 1500000
 	run timeout 300 "$WAYPOST" build -C "$BATS_TEST_TMPDIR/site" -o "$BATS_TEST_TMPDIR/out"
 	[ "$status" -le 1 ] || { echo "$output" | tail -n 20; false; }
 	run ! grep -E 'page-timeout|work-died|memory' <<<"$output"

@@ -260,6 +260,81 @@ test_plural(void **state)
 	world_close(&w);
 }
 
+/* A plural in a file of the translation desk: forms below `target`, what the translator saw below `base`. */
+static void
+test_plural_desk(void **state)
+{
+	struct tree *t = *state;
+	struct exchange_receipt r;
+	struct world w;
+	struct exchange *x;
+	struct view text;
+
+	world_files(t);
+	x = open_french(t, &w);
+	import(t, x, "fr.yaml", "language: fr\nby: Ana\npage: interface\nsegments:\n- source: \"{n} things\"\n  by: Zoë\n"
+	    "  base: {one: \"{n} chose\", other: \"{n} d'avant\"}\n  target:\n    many: \"{n} de choses\"\n    one: une chose\n"
+	    "    other: \"{n} objets\"\n    two: [a]\n", &r);
+	/* `one` is ours as it was seen, `other` is not; no form is a list */
+	assert_receipt(&r, 1, 1, 0, 0, 1);
+	exchange_write(x, &t->diags);
+	text = catalog_text(t, "translations/fr/interface.yaml");
+	assert_true(has(text, "{n} de choses\n") && has(text, "une chose\n") && has(text, "{n} choses\n"));
+	assert_true(has(text, "Zoë") && !has(text, "Ana") && !has(text, "objets"));
+	world_close(&w);
+}
+
+/* Files of the desk that are not as it saves them. */
+static void
+test_shapes(void **state)
+{
+	struct tree *t = *state;
+	struct exchange_receipt r;
+	struct exchange_file f;
+	struct world w;
+	struct exchange *x;
+
+	world_files(t);
+	x = open_french(t, &w);
+	import(t, x, "fr.yaml", "page: a/two\nsegments:\n- text\n- target: Rien\n- source: Two.\n  target: Deux.\n", &r);
+	assert_receipt(&r, 1, 0, 0, 0, 0);
+	assert_int_equal(diags_count(&t->diags, DIAG_ERROR), 2);
+	import(t, x, "fr.yaml", "catalogs:\n- page: a/two.md\n  segments: []\n- page: data/things\n  segments:\n"
+	    "  - {source: Pear, target: La poire, base: Poire}\n- text\n", &r);
+	assert_receipt(&r, 0, 1, 0, 0, 0);
+	assert_int_equal(diags_count(&t->diags, DIAG_ERROR), 2);
+	assert_false(exchange_read(&t->arena, &f, VIEW("fr.yaml"), VIEW("catalogs: none\n"), VIEW_NONE, &t->diags));
+	assert_false(exchange_read(&t->arena, &f, VIEW("fr.csv"), VIEW(""), VIEW_NONE, &t->diags));
+	assert_int_equal(diags_count(&t->diags, DIAG_ERROR), 4);
+	world_close(&w);
+}
+
+/* A file whose name tells nothing is known by its text. */
+static void
+test_kind(void **state)
+{
+	static const struct { const char *name, *text; enum exchange_kind kind; } all[] = {
+		{ "a.po", "msgid \"Two.\"\nmsgstr \"Deux.\"\n", EXCHANGE_PO }, { "a.pot", "msgid \"a\"\nmsgstr \"b\"\n", EXCHANGE_PO },
+		{ "fr", "msgid \"Two.\"\nmsgstr \"Deux.\"\n", EXCHANGE_PO }, { "fr.txt", "#\nmsgid \"Two.\"\nmsgstr \"\"\n", EXCHANGE_PO },
+		{ "fr.txt", "page: a\nsegments:\n- source: a\n", EXCHANGE_YAML }, { "a.yml", "segments: []\n", EXCHANGE_YAML },
+		{ "fr.txt", "source,target\nTwo.,Deux.\n", EXCHANGE_CSV }, { "a.tsv", "source\ttarget\nTwo.\tDeux.\n", EXCHANGE_CSV },
+	};
+	struct tree *t = *state;
+	struct exchange_file f;
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		assert_true(exchange_read(&t->arena, &f, view_str(all[i].name), view_str(all[i].text), VIEW_NONE, &t->diags));
+		assert_int_equal(f.kind, all[i].kind);
+	}
+	assert_int_equal(t->diags.list.n, 0);
+	for (size_t i = 0; i < 4; i++) {
+		static const char *const others[] = { "PK\3\4rest", "\n<!DOCTYPE html>", "<!doctype html>", "<html>" };
+
+		assert_false(exchange_read(&t->arena, &f, VIEW("a.yaml"), view_str(others[i]), VIEW_NONE, &t->diags));
+	}
+	assert_int_equal(t->diags.list.n, 4);
+}
+
 /* Links as other programs have them, and numbers of our own. */
 static void
 test_open_form(void **state)
@@ -369,8 +444,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = { TEST(test_stamp), TEST(test_items), TEST(test_versions), TEST(test_nothing),
-		TEST(test_without_stamp), TEST(test_outdated), TEST(test_outdated_new_lock), TEST(test_plural), TEST(test_open_form), TEST(test_picture),
-		TEST(test_language), TEST(test_broken), TEST(test_marks) };
+		TEST(test_without_stamp), TEST(test_outdated), TEST(test_outdated_new_lock), TEST(test_plural), TEST(test_plural_desk), TEST(test_shapes),
+		TEST(test_kind), TEST(test_open_form), TEST(test_picture), TEST(test_language), TEST(test_broken), TEST(test_marks) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
