@@ -48,6 +48,7 @@ write_page(struct world *w, struct language *language, const struct page *p, FIL
 	buf_init(&html);
 	buf_init(&marks);
 	locale_open(&l, w->arena, w, language, false, w->diags);
+	l.places = true;
 	marks_open(&l);
 	ok = assemble_page(&l, p, &item, &html, w->diags);
 	if (ok) {

@@ -159,7 +159,7 @@ read_unit(struct locale *l, const struct unit *u, struct locale_page *p, struct 
 	struct link *chain = arena_array(l->arena, nchain, sizeof *chain);
 	bool *used = NULL;
 
-	read_chain(l, u, chain, nchain, !l->audit, &used);
+	read_chain(l, u, chain, nchain, !l->audit && !l->places, &used);
 	p->page = u->page;
 	p->choices = arena_array(l->arena, u->n, sizeof *p->choices);
 	for (size_t i = 0; i < u->n; i++)

@@ -26,6 +26,7 @@ struct locale {
 	struct locale_page *data;	/* one a data file, in the order of world->data */
 	struct catalog *interface;
 	bool audit;			/* report what check reports besides */
+	bool places;			/* it is asked where in its catalog a text stands; set behind locale_open */
 	struct survey_index *index;	/* private to job/survey */
 	struct marks *marks;		/* of the preview: which text is which segment (job/marks); NULL in all that is published */
 	struct tables *tables;		/* private to job/assemble: data as templates see it; NULL until then */
