@@ -35,9 +35,10 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 	diags_init(&d);
 	diags_init(&quiet);	/* the survey has reported what is wrong with the catalogs */
 	buf_init(&html);
-	if (r->plan->languages[index])
+	if (r->plan->languages[index]) {
 		locale_open(&locale, &arena, w, l, false, &quiet);
-	locale.places = true;	/* of what no font draws */
+		locale.places = true;	/* of what no font draws */
+	}
 	for (size_t i = 0; i < w->pages.n && r->plan->languages[index]; i++) {
 		const struct page *p = *LIST_AT(&w->pages, struct page *, i);
 		struct arena_mark mark = arena_mark(&item);
