@@ -71,7 +71,7 @@ take_rows(const struct depend *x, size_t n)
 static bool
 reads(const struct language *l, const struct language *from)
 {
-	bool is = l == from || !from;
+	bool is = !from || l == from;
 
 	for (size_t k = 0; k < l->nfallback && !is; k++)
 		is = l->fallback[k] == from;
