@@ -22,8 +22,8 @@ build() {
 }
 
 @test "random edits: each build is a clean build" {
-	# the bulk with the program as it is installed, some with the one that is tested here
-	local half=$((${WAYPOST_EDITS:-1000} / 2)) seed=${WAYPOST_SEED:-1} run=$BATS_TEST_DIRNAME/incremental
+	# FULL=1: 1,000 of them. The bulk with the program as it is installed, some with the one that is tested here
+	local half=$((${WAYPOST_EDITS:-$([ "${FULL:-}" = 1 ] && echo 1000 || echo 400)} / 2)) seed=${WAYPOST_SEED:-1} run=$BATS_TEST_DIRNAME/incremental
 	if [[ $WAYPOST == */san/* && -x $CHECK_BUILD/waypost ]]; then
 		WAYPOST=$CHECK_BUILD/waypost "$run" "$half" "$seed" > one 3>&- &
 		WAYPOST=$CHECK_BUILD/waypost "$run" "$half" "$((seed + 1))" > two || { cat two; false; }
