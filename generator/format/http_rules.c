@@ -139,7 +139,7 @@ enum http_range
 http_range(struct view header, uint64_t size, uint64_t *from, uint64_t *n)
 {
 	struct view spec = view_trim(header), first;
-	uint64_t a, b;
+	uint64_t a = 0, b = 0;
 	size_t dash;
 
 	*from = 0;
