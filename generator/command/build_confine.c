@@ -10,18 +10,23 @@
 
 /* Whether the folder is there; what fails is said when it is opened to be written to. */
 static bool
-make_folder(const struct options *o, struct arena *a, struct view root)
+make_folder(const struct options *o, struct arena *a, struct view root, struct view out)
 {
-	struct file_root r;
+	struct file_root r, there;
 	enum file_kind kind;
 	bool project;
 
 	if (!file_root_open(&r, a, root))
 		return false;
 	project = file_kind(&r, VIEW("content"), &kind);
+	if (file_root_open(&there, a, out)) {
+		file_root_close(&there);
+		file_root_close(&r);
+		return project;
+	}
 	if (project && o->output.n)
 		report_folders(o->output);
-	else if (project && !file_kind(&r, VIEW("out"), &kind))
+	else if (project)
 		mkdirat(r.fd, "out", 0777);
 	file_root_close(&r);
 	return project;
@@ -52,7 +57,7 @@ build_confine(const struct options *o, struct arena *a, struct view root, struct
 	int folders[3];
 	size_t n = 0;
 
-	if (!make_folder(o, a, root))
+	if (!make_folder(o, a, root, out))
 		return;
 	for (size_t i = 0; i < 3; i++) {
 		if (file_root_open(&roots[n], a, places[i])) {
