@@ -209,10 +209,11 @@ fill_inline(struct reader *r, struct md_node *m, cmark_node *c)
 	}
 }
 
-static void
-append(struct md_node *parent, struct md_node *m)
+void
+markdown_append(struct md_node *parent, struct md_node *m)
 {
 	m->parent = parent;
+	m->next = NULL;
 	if (parent->last)
 		parent->last->next = m;
 	else
@@ -247,7 +248,7 @@ make_node(struct reader *r, struct md_node *parent, cmark_node *c, enum md_kind 
 
 	m->kind = kind;
 	if (parent)
-		append(parent, m);
+		markdown_append(parent, m);
 	if (kind >= MD_TEXT) {
 		m->line = parent ? parent->line : 0;
 		fill_inline(r, m, c);

@@ -58,3 +58,6 @@ size_t markdown_expansion(struct view text);
 
 enum { MD_MAX_BYTES = 1 << 20, MD_MAX_LINE = 16 << 10, MD_MAX_MARKERS = 32, MD_MAX_COLUMNS = 64,
 	MD_MAX_OPEN = 1024, MD_MAX_EMPHASIS = 32768 };
+
+/* Makes m the last child of parent. */
+void markdown_append(struct md_node *parent, struct md_node *m);

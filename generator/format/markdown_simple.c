@@ -70,12 +70,7 @@ add(struct simple *s, struct md_node *parent, enum md_kind kind)
 
 	m->kind = kind;
 	m->line = 1;
-	m->parent = parent;
-	if (parent->last)
-		parent->last->next = m;
-	else
-		parent->child = m;
-	parent->last = m;
+	markdown_append(parent, m);
 	return m;
 }
 

@@ -126,18 +126,6 @@ segment_same(const struct md_node *a, const struct md_node *b)
 	return !x && !y;
 }
 
-static void
-append(struct md_node *parent, struct md_node *m)
-{
-	m->parent = parent;
-	m->next = NULL;
-	if (parent->last)
-		parent->last->next = m;
-	else
-		parent->child = m;
-	parent->last = m;
-}
-
 static struct md_node *
 text_node(struct arena *a, struct view text, unsigned line)
 {
@@ -193,7 +181,7 @@ tag_allowed(const struct canonical *c, const struct html_tag *t)
 static void
 refuse(struct canonical *c, struct view raw)
 {
-	append(c->top, text_node(c->a, raw, 0));
+	markdown_append(c->top, text_node(c->a, raw, 0));
 	if (c->d)
 		diag(c->d, html_refused, c->place, raw);
 }
@@ -212,7 +200,7 @@ unopen(struct canonical *c, struct opened *o)
 	while (child) {
 		struct md_node *next = child->next;
 
-		append(up, child);
+		markdown_append(up, child);
 		child = next;
 	}
 	if (c->d)
@@ -237,7 +225,7 @@ open_tag(struct canonical *c, const struct html_tag *t, struct view raw)
 		m->text = t->name;
 		m->info = t->attrs;
 	}
-	append(c->top, m);
+	markdown_append(c->top, m);
 	if (!t->is_void) {
 		c->open[c->nopen++] = (struct opened){ m, raw, t->name };
 		c->top = m;
@@ -300,7 +288,7 @@ flatten_image(struct canonical *c, struct md_node *m)
 	segment_plain(m, &b);
 	m->child = m->last = NULL;
 	if (b.n)
-		append(m, text_node(c->a, view_copy(c->a, view_buf(&b)), m->line));
+		markdown_append(m, text_node(c->a, view_copy(c->a, view_buf(&b)), m->line));
 	buf_release(&b);
 }
 
@@ -319,7 +307,7 @@ canonical_node(struct canonical *c, struct md_node *m, size_t base)
 		if (last && last->kind == MD_TEXT && next && next->kind == MD_TEXT &&
 		    lang_spaceless(code_before(last->text, last->text.n)) && lang_spaceless(code_after(next->text, 0)))
 			return;
-		append(c->top, text_node(c->a, VIEW(" "), m->line));
+		markdown_append(c->top, text_node(c->a, VIEW(" "), m->line));
 		return;
 	case MD_IMAGE:
 		flatten_image(c, m);
@@ -333,7 +321,7 @@ canonical_node(struct canonical *c, struct md_node *m, size_t base)
 	default:
 		break;
 	}
-	append(c->top, m);
+	markdown_append(c->top, m);
 }
 
 /* Neighbouring texts become one. */
