@@ -108,7 +108,9 @@ enum file_written file_write_safe(const struct file_root *r, struct view path, s
 bool file_flush(const struct file_root *r);
 /* Gives a file another name, in place of one that is there. Folders are made as needed. False after reporting. */
 bool file_move(const struct file_root *r, struct view from, struct view to, struct diags *d);
-/* Whether a name is that of a temporary file which a process left behind that was killed while it wrote: "x.waypost-123". */
+/* What a temporary file is to become: "x" of "x.waypost-123", which process 123 writes; empty when the name or path is not that of one. */
+struct view file_temporary(struct view path);
+/* Whether a name is that of a temporary file which a process left behind that was killed while it wrote. */
 bool file_leftover(struct view name);
 /* Makes a folder and its parents. False after reporting. */
 bool file_mkdir(const struct file_root *r, struct view path, struct diags *d);

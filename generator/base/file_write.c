@@ -165,18 +165,35 @@ has_ended(pid_t pid)
 	return state && (strncmp(state, ") Z", 3) == 0 || strncmp(state, ") X", 3) == 0);
 }
 
+/* As file_temporary, with the process. */
+static struct view
+temporary(struct view path, long *pid)
+{
+	size_t sign = view_search(path, VIEW(SIGN)), at = sign + strlen(SIGN);
+
+	*pid = 0;
+	for (size_t i = at; i < path.n; i++) {
+		if (path.p[i] < '0' || path.p[i] > '9' || *pid > INT_MAX / 10 - 1)
+			return VIEW_NONE;
+		*pid = *pid * 10 + (path.p[i] - '0');
+	}
+	return at < path.n ? view_slice(path, 0, sign) : VIEW_NONE;
+}
+
+struct view
+file_temporary(struct view path)
+{
+	long pid;
+
+	return temporary(path, &pid);
+}
+
 bool
 file_leftover(struct view name)
 {
-	size_t at = view_search(name, VIEW(SIGN)) + strlen(SIGN);
-	long pid = 0;
+	long pid;
 
-	for (size_t i = at; i < name.n; i++) {
-		if (name.p[i] < '0' || name.p[i] > '9' || pid > INT_MAX / 10 - 1)
-			return false;
-		pid = pid * 10 + (name.p[i] - '0');
-	}
-	return at < name.n && has_ended((pid_t)pid);
+	return temporary(name, &pid).n && has_ended((pid_t)pid);
 }
 
 /* Removes what a process that was killed left of the same file. */

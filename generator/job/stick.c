@@ -117,18 +117,6 @@ is_free(struct copy *c)
 	return good;
 }
 
-/* A file of an older edition, as it was copied, that this one does not have. */
-static bool
-is_stale(struct copy *c, struct view path)
-{
-	struct view there;
-
-	if (edition_find(c->e, path))
-		return false;
-	there = digest_there(c, path);
-	return there.n && (view_eq(there, manifest_find(&c->old[0], path)) || view_eq(there, manifest_find(&c->old[1], path)));
-}
-
 static struct view
 size_text(struct copy *c, uint64_t n)
 {
@@ -139,7 +127,8 @@ size_text(struct copy *c, uint64_t n)
 static bool
 has_room(struct copy *c)
 {
-	uint64_t cluster, need = 0, largest = 0, there, have = 0;
+	const uint64_t list = edition_find(c->e, VIEW(MANIFEST_NAME))->size;
+	uint64_t cluster, need = 0, largest = 0, there, have = 0, now;
 	struct statvfs st;
 
 	if (fstatvfs(c->to.fd, &st) != 0)
@@ -158,8 +147,9 @@ has_room(struct copy *c)
 		have += edition_round(there, cluster);
 	}
 	/* the list stands there twice while the copying is under way */
-	need += edition_round(edition_find(c->e, VIEW(MANIFEST_NAME))->size, cluster) + largest;
-	have += (uint64_t)st.f_bavail * cluster;
+	need += edition_round(list, cluster) + largest;
+	now = (uint64_t)st.f_bavail * cluster;
+	have += now;
 	for (size_t k = 0; k < 2; k++) {
 		for (size_t i = 0; i < c->old[k].rows.n; i++) {
 			struct view path = LIST_AT(&c->old[k].rows, struct manifest_row, i)->path;
@@ -168,50 +158,77 @@ has_room(struct copy *c)
 				have += edition_round(there, cluster);
 		}
 	}
-	if (need <= have)
+	/* as the mark it is there before anything is removed */
+	if (need <= have && (edition_round(list, cluster) <= now || file_size(&c->to, VIEW(UNFINISHED), &there)))
 		return true;
 	diag(c->diags, pack_space, PLACE_NONE, c->folder, size_text(c, have), size_text(c, need));
 	return false;
 }
 
-/* Removes a file and the folders that became empty. */
-static void
+static bool
+not_written(const struct copy *c, struct view path)
+{
+	diag(c->diags, file_write, place_file(path), path, file_error(c->arena));
+	return false;
+}
+
+/* Removes a file and the folders that became empty. False after reporting. */
+static bool
 remove_file(struct copy *c, struct view path)
 {
-	bool gone = file_remove(&c->to, path);
-
-	c->stick->removed += gone;
-	for (size_t n = path.n; gone && n-- > 1;)
+	if (!file_remove(&c->to, path))
+		return not_written(c, path);
+	c->stick->removed++;
+	for (size_t n = path.n; n-- > 1;)
 		if (path.p[n] == '/' && !file_remove(&c->to, view_slice(path, 0, n)))
 			break;
+	return true;
 }
 
-static void
+/* Removes a file of an older edition that this one does not have; what somebody changed since stays. False after reporting. */
+static bool
+remove_old(struct copy *c, struct view path)
+{
+	struct arena_mark mark = arena_mark(c->arena);
+	enum file_kind kind;
+	struct view bytes;
+	struct buf hex;
+	bool stale;
+	uint64_t n;
+
+	if (edition_find(c->e, path))
+		return true;
+	if (!file_kind(&c->to, path, &kind))
+		return errno == ENOENT || errno == ENOTDIR || not_written(c, path);
+	if (kind != FILE_REGULAR || (file_size(&c->to, path, &n) && n > FILE_MAX_BYTES))
+		return true;
+	if (!file_read(&c->to, c->arena, path, FILE_MAX_BYTES, &bytes, c->diags))
+		return false;
+	buf_init(&hex);
+	digest_hex(&hex, bytes);
+	stale = view_eq(view_buf(&hex), manifest_find(&c->old[0], path)) || view_eq(view_buf(&hex), manifest_find(&c->old[1], path));
+	buf_release(&hex);
+	arena_rewind(c->arena, mark);
+	return !stale || remove_file(c, path);
+}
+
+static bool
 remove_stale(struct copy *c)
 {
-	for (size_t k = 0; k < 2; k++) {
-		for (size_t i = 0; i < c->old[k].rows.n; i++) {
-			struct view path = LIST_AT(&c->old[k].rows, struct manifest_row, i)->path;
-
-			if (is_stale(c, path))
-				remove_file(c, path);
-		}
-	}
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < c->old[k].rows.n; i++)
+			if (!remove_old(c, LIST_AT(&c->old[k].rows, struct manifest_row, i)->path))
+				return false;
+	return true;
 }
 
-/* "x.waypost-123" where x is of the edition or the one before: left by a copying that was killed. */
+/* Left of a file of the edition, or the one before, by a copying that was killed. */
 static bool
 is_leftover(const struct copy *c, struct view path)
 {
-	size_t sign = view_search(path, VIEW(".waypost-"));
-	struct view of = view_slice(path, 0, sign);
+	struct view of = file_temporary(path);
 
-	if (sign == path.n || sign + 9 == path.n)
-		return false;
-	for (size_t i = sign + 9; i < path.n; i++)
-		if (path.p[i] < '0' || path.p[i] > '9')
-			return false;
-	return edition_find(c->e, of) || is_ours(c, of) || view_is(of, UNFINISHED);
+	return of.n && (edition_find(c->e, of) || is_ours(c, of) || view_is(of, UNFINISHED));
 }
 
 /* Looks only into folders that the edition has, too. */
@@ -270,8 +287,13 @@ flush(const struct copy *c)
 {
 	if (file_flush(&c->to))
 		return true;
-	diag(c->diags, file_write, place_file(c->folder), c->folder, file_error(c->arena));
-	return false;
+	return not_written(c, c->folder);
+}
+
+static bool
+remove_signature(const struct copy *c, struct view path)
+{
+	return file_remove(&c->to, path) || errno == ENOENT || not_written(c, path);
 }
 
 /* All files, the list last; a medium that fails once is not asked again. */
@@ -282,7 +304,7 @@ write_all(struct copy *c)
 	bool same = view_eq(digest_there(c, list->path), list->hex);
 
 	/* the mark is there for good before anything changes, and all else before the mark goes */
-	if (!write_one(c, VIEW(UNFINISHED), list) || !flush(c))
+	if (!write_one(c, VIEW(UNFINISHED), list) || !flush(c) || !remove_stale(c))
 		return false;
 	c->stick->written = c->stick->unchanged = 0;
 	for (size_t i = 0; i < c->e->files.n; i++) {
@@ -293,16 +315,14 @@ write_all(struct copy *c)
 		if (c->stick->progress)
 			c->stick->progress(c->stick->self, i + 1, c->e->files.n);
 	}
-	if (!same) {	/* of the list before */
-		file_remove(&c->to, VIEW(MANIFEST_NAME ".sig"));
-		file_remove(&c->to, VIEW(MANIFEST_NAME ".minisig"));
-	}
+	/* of the list before */
+	if (!same && (!remove_signature(c, VIEW(MANIFEST_NAME ".sig")) || !remove_signature(c, VIEW(MANIFEST_NAME ".minisig"))))
+		return false;
 	if (!write_one(c, list->path, list) || !flush(c))
 		return false;
 	if (file_remove(&c->to, VIEW(UNFINISHED)))
 		return flush(c);
-	diag(c->diags, file_write, place_file(VIEW(UNFINISHED)), VIEW(UNFINISHED), file_error(c->arena));
-	return false;
+	return not_written(c, VIEW(UNFINISHED));
 }
 
 bool
@@ -322,10 +342,7 @@ stick_write(struct stick *s, struct view folder)
 		good = is_free(&c);
 		if (good)
 			sweep_all(&c);
-		good = good && has_room(&c);
-		if (good)
-			remove_stale(&c);
-		good = good && write_all(&c);
+		good = good && has_room(&c) && write_all(&c);
 	}
 	file_root_close(&c.to);
 	arena_release(&arena);

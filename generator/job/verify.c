@@ -112,6 +112,23 @@ find_item(const struct verifying *v, const char *path)
 	return NULL;
 }
 
+bool
+verify_is_mark(struct view path)
+{
+	struct view of = file_temporary(path);
+
+	return view_is(of.n ? of : path, MANIFEST_NAME VERIFY_UNFINISHED);
+}
+
+static bool
+is_marked(const struct verifying *v)
+{
+	for (size_t i = 0; i < v->items.n; i++)
+		if (verify_is_mark(LIST_AT(&v->items, struct verify_item, i)->path))
+			return true;
+	return false;
+}
+
 static bool
 read_list(struct verifying *v)
 {
@@ -119,7 +136,7 @@ read_list(struct verifying *v)
 	struct view text;
 	struct buf b;
 
-	if (find_item(v, MANIFEST_NAME VERIFY_UNFINISHED))
+	if (is_marked(v))
 		diag(v->diags, verify_unfinished, place_file(v->path));
 	if (!list || !read_item(v, list, v->arena, LIST_MAX_BYTES, &text)) {
 		diag(v->diags, verify_none, PLACE_NONE, v->path);

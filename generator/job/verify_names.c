@@ -84,7 +84,7 @@ verify_foreign(struct verifying *v, const struct verify_item *item, bool listed)
 
 	if (!listed && is_signature(v, item->path))
 		return;
-	if (!listed && (view_is(item->path, MANIFEST_NAME) || view_is(item->path, MANIFEST_NAME VERIFY_UNFINISHED)))
+	if (!listed && (view_is(item->path, MANIFEST_NAME) || verify_is_mark(item->path)))
 		return;
 	if (verify_can_start(item->path))
 		diag(v->diags, verify_autorun, at, item->path);

@@ -29,6 +29,8 @@ struct verifying {
 };
 
 struct verify_item *verify_add(struct verifying *v, struct view path, enum file_kind kind, size_t member);
+/* Whether a file says that a copying has not ended; also one whose own writing was cut off. */
+bool verify_is_mark(struct view path);
 /* Whether a computer may run a file of this name, by itself or when it is opened. */
 bool verify_can_start(struct view path);
 /* Reports a file that the list does not have, or (listed) one that no edition holds. */
