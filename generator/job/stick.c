@@ -318,7 +318,8 @@ write_all(struct copy *c)
 	/* of the list before */
 	if (!same && (!remove_signature(c, VIEW(MANIFEST_NAME ".sig")) || !remove_signature(c, VIEW(MANIFEST_NAME ".minisig"))))
 		return false;
-	if (!write_one(c, list->path, list) || !flush(c))
+	/* what went is gone for good before the list that named it */
+	if (!flush(c) || !write_one(c, list->path, list) || !flush(c))
 		return false;
 	if (file_remove(&c->to, VIEW(UNFINISHED)))
 		return flush(c);
