@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { KEYS_MAX = 32 };
+enum { KEYS_MAX = 32, KEY_MAX_BYTES = 64 };
 
 struct scan {
 	struct arena *a;
@@ -84,13 +84,13 @@ make(struct scan *s, struct yaml *map, enum yaml_kind kind, unsigned line, unsig
 	return y;
 }
 
-/* "key:" at p; the position behind the colon, or NULL. */
+/* "key:" at p; the position behind the colon, or NULL. YAML itself ends a key after 1,024 characters; ours are words. */
 static const char *
 read_key(const char *p, const char *end, struct view *key)
 {
 	const char *q = p;
 
-	while (q < end && ((*q >= 'a' && *q <= 'z') || *q == '-'))
+	while (q < end && q - p <= KEY_MAX_BYTES && ((*q >= 'a' && *q <= 'z') || *q == '-'))
 		q++;
 	*key = view_of(p, (size_t)(q - p));
 	return q > p && *p != '-' && q < end && *q == ':' ? q + 1 : NULL;
