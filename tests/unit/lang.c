@@ -201,8 +201,8 @@ numbers(void **state)
 	IS(lang_percent(ar, *state, 1), "١٠٠٪\u061c");
 	/* digits of two units each: longer than any number that stands on a page */
 	IS(lang_number(ccp, *state, 12, 0), "\U00011137\U00011138");
-	IS(lang_number(ccp, *state, 1e308, 0), "1e+308");
-	IS(lang_ungrouped(ccp, *state, 1e308), "1e+308");
+	assert_int_equal(lang_number(ccp, *state, 1e308, 0).n, 309);
+	assert_int_equal(lang_ungrouped(ccp, *state, 1e308).n, 309);
 	assert_string_equal(lang_plural(en, INFINITY), "other");
 	assert_string_equal(lang_plural(en, NAN), "other");
 	lang_close(ccp);
