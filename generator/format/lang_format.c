@@ -63,16 +63,18 @@ lang_has_category(struct lang *l, const char *category)
 	return strcmp(category, "other") == 0 || lang_examples(l, category, &number, 1) > 0;
 }
 
-static struct view
-number_text(const UNumberFormat *format, struct arena *a, double n)
+/* A formatted number; false when there is no formatter, or it fails. */
+static bool
+number_text(const UNumberFormat *format, struct arena *a, double n, struct view *out)
 {
 	UErrorCode code = U_ZERO_ERROR;
 	UChar text[OUT];
-	int32_t len = unum_formatDouble(format, n, text, OUT, NULL, &code);
+	int32_t len = format ? unum_formatDouble(format, n, text, OUT, NULL, &code) : 0;
 
-	if (!lang_went_well(code) || len > OUT)
-		return view_printf(a, "%g", n);
-	return lang_narrow(a, text, len);
+	if (!format || !lang_went_well(code) || len > OUT)
+		return false;
+	*out = lang_narrow(a, text, len);
+	return true;
 }
 
 static UNumberFormat *
@@ -91,16 +93,15 @@ struct view
 lang_number(struct lang *l, struct arena *a, double n, int decimals)
 {
 	struct lang_data *data = l->data;
+	struct view text;
 
 	if (!data->number)
 		data->number = number_format(data, UNUM_DECIMAL);
-	if (!data->number)
-		return view_printf(a, "%.*f", decimals, n);
-	if (data->decimals != decimals) {
+	if (data->number && data->decimals != decimals) {
 		unum_setAttribute(data->number, UNUM_MAX_FRACTION_DIGITS, decimals);
 		data->decimals = decimals;
 	}
-	return number_text(data->number, a, n);
+	return number_text(data->number, a, n, &text) ? text : view_printf(a, "%.*f", decimals, n);
 }
 
 struct view
@@ -109,12 +110,13 @@ lang_ungrouped(struct lang *l, struct arena *a, double n)
 	UNumberFormat *format = number_format(l->data, UNUM_DECIMAL);
 	struct view text;
 
-	if (!format)
-		return view_printf(a, "%.0f", n);
-	unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, 0);
-	unum_setAttribute(format, UNUM_GROUPING_USED, 0);
-	text = number_text(format, a, n);
-	unum_close(format);
+	if (format) {
+		unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, 0);
+		unum_setAttribute(format, UNUM_GROUPING_USED, 0);
+	}
+	if (!number_text(format, a, n, &text))
+		text = view_printf(a, "%.0f", n);
+	unum_close(format);	/* NULL is fine */
 	return text;
 }
 
@@ -122,12 +124,11 @@ struct view
 lang_percent(struct lang *l, struct arena *a, double share)
 {
 	struct lang_data *data = l->data;
+	struct view text;
 
 	if (!data->percent)
 		data->percent = number_format(data, UNUM_PERCENT);
-	if (!data->percent)
-		return view_printf(a, "%.0f%%", share * 100);
-	return number_text(data->percent, a, share);
+	return number_text(data->percent, a, share, &text) ? text : view_printf(a, "%.0f%%", share * 100);
 }
 
 /* Reads an ISO 8601 date; false when it is none or no day of the calendar. */

@@ -351,11 +351,14 @@ find_lines(struct arena *a, struct view text, struct list *messages)
 {
 	struct list lines = LIST_OF(unsigned);
 	struct view line;
-	bool empty = false, after = false;
+	bool empty = false, after = false, context = false;
 
 	for (unsigned number = 1; view_cut(&text, '\n', &line); number++) {
-		if (after && empty && view_starts(view_trim(line), "msgstr"))
+		bool ends = view_starts(view_trim(line), "msgstr");
+
+		if (after && empty && ends && !context)
 			lines.n--;	/* the header */
+		context = view_starts(view_trim(line), "msgctxt") || (context && !ends);
 		after = begins(line, &empty);
 		if (after)
 			*(unsigned *)list_push(&lines, a) = number;
@@ -384,6 +387,20 @@ check_texts(struct reading *r)
 		}
 	}
 	return good;
+}
+
+/* The text with an end to its last line: of a string that is cut off there, the library would name the line itself, not the next one. */
+static struct view
+whole_lines(struct arena *a, struct view text)
+{
+	char *p;
+
+	if (text.n == 0 || view_ends(text, "\n"))
+		return text;
+	p = arena_alloc(a, text.n + 1);
+	memcpy(p, text.p, text.n);
+	p[text.n] = '\n';
+	return view_of(p, text.n + 1);
 }
 
 /* Runs the child; what it left is in `out`. False when it did not end by itself. */
@@ -424,7 +441,7 @@ po_read(struct arena *a, struct view text, struct view file, struct list *messag
 		diag(d, text_control, place_at(file, line, col, 1), VIEW("U+0000"));
 		return false;
 	}
-	in = po_memory(po_recharset(a, text), in_path);
+	in = po_memory(whole_lines(a, po_recharset(a, text)), in_path);
 	out = po_memory(VIEW_NONE, out_path);
 	good = run_child(in_path, out);
 	buf_init(&b);

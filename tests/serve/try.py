@@ -281,6 +281,20 @@ def requests(s):
     check(s.send(twice + b"GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").count(b"0123456789") == 2,
           "two requests on one connection")
     check(expect("/en/index.html", 200).body == page, "the page is not as it was")
+    # what a site may hold besides: another name for pages, one too large to be shown with our script, a page of its own for wrong addresses
+    check(expect("/.waypost/live.css", 200).get("content-type") == "text/css; charset=utf-8", "type of our style")
+    check(expect("/en/index.html?x=1&y&translated", 200).body == page, "a query that says nothing to us")
+    with open(os.path.join(site, "en", "old.htm"), "w", encoding="utf-8") as file:
+        file.write("<html><body><!-- Waypost --></body></html>")
+    check(expect("/en/old.htm", 200).get("content-type").startswith("text/html"), "type of a page called .htm")
+    with open(os.path.join(site, "en", "large.html"), "w", encoding="utf-8") as file:
+        file.truncate(65 << 20)
+    check(len(expect("/en/large.html", 500).body) < 10000, "a page that is too large")
+    with open(os.path.join(site, "404.html"), "w", encoding="utf-8") as file:
+        file.write("<html><head></head><body>our own way</body></html>")
+    a = expect("/nothing", 404)
+    check(b"our own way" in a.body and b"live.js" in a.body, f"the site's own page for wrong addresses: {a.body}")
+    expect("/en/index.html", 304, If_None_Match=expect("/en/index.html", 200).get("etag"))
 
 
 def parallel(s):

@@ -182,6 +182,10 @@ test_emphasis(void **state)
 	suspicious(k, "fr", "Read it", "Lisez-le[^9]", "audit-emphasis [^");
 	suspicious(k, "fr", "Read it", "Lisez *le* vite_fait 2 * 3", "");
 	suspicious(k, "fr", "5 \\* 3", "3 \\* 5", "");
+	suspicious(k, "fr", "Read it", "* _ Lisez le", "");
+	suspicious(k, "fr", "Read it", "Lisez le_ maintenant", "audit-emphasis _");
+	suspicious(k, "fr", "Read it", "Lisez le_", "audit-emphasis _");
+	suspicious(k, "fr", "Read it", "Lisez le *", "");
 }
 
 static void
@@ -203,6 +207,20 @@ test_numbers(void **state)
 	suspicious(k, "zh-Hans", "Within 30 days", "三十天内", "");
 	suspicious(k, "am", "Within 30 days", "በ፴፪ ቀናት ውስጥ ነው", "");
 	suspicious(k, "fr", "30 or 30", "30", "");
+	suspicious(k, "zh-Hans", "Within 500 days", "五百天内", "");
+	suspicious(k, "zh-Hans", "In 1000 places", "在一千个地方", "");
+	suspicious(k, "zh-Hans", "All 9999 people", "约一万人", "");
+	suspicious(k, "zh-Hant", "All 9999 people", "約一萬人", "");
+	suspicious(k, "zh-Hans", "All 1234 people", "一亿人", "");
+	suspicious(k, "zh-Hant", "All 1234 people", "一億人", "");
+	suspicious(k, "ja", "In December", "12月に", "");
+	suspicious(k, "ko", "In October", "10월에", "");
+	suspicious(k, "ja", "In December", "13月に", "audit-numbers '13' is not in the source");
+	suspicious(k, "fr", "Forty pages", "40 pages", "");
+	suspicious(k, "fr", "Two thousand pages", "2000 pages", "audit-numbers '2000' is not in the source");
+	suspicious(k, "fr", "In the 21st century", "Au XIXIe", "audit-numbers '21' is missing");
+	suspicious(k, "fr", "Chapter 40", "Chapitre XL", "");
+	suspicious(k, "ti", "Within 20 days", "፳ መዓልቲ", "");
 	/* an older source is what an outdated target is compared with */
 	lay(k, "fr", "Within 30 days", "Dans les 20 jours");
 	k->entry.was = VIEW("Within 20 days");
@@ -222,6 +240,7 @@ test_same(void **state)
 	suspicious(k, "fr", "Migrant Forum in Asia", "Migrant Forum in Asia", "");
 	suspicious(k, "fr", "Amnesty International", "Amnesty International", "");
 	suspicious(k, "fr", "OHCHR UNHCR IOM ILO", "OHCHR UNHCR IOM ILO", "");
+	suspicious(k, "fr", "Human Rights 2020s Watch", "Human Rights 2020s Watch", "audit-same");
 	suspicious(k, "fr", "`git add file now`", "`git add file now`", "");
 	suspicious(k, "en-GB", "Read the report", "Read the report", "");
 }
@@ -251,6 +270,8 @@ test_hosts(void **state)
 	struct desk *k = *state;
 
 	suspicious(k, "ru", "See it at last", "См. \u043Ehchr.org сейчас", "audit-host \u043Ehchr.org");
+	suspicious(k, "ru", "See it at last", "См. OH\u0421HR.ORG-. сейчас", "audit-host OH\u0421HR.ORG");
+	suspicious(k, "ru", "See it at last", "См. \u0421\u0421.\u0421\u0421 и 1.2 и x", "");
 	suspicious(k, "fr", "See no. 5", "Voir n.º 5", "");
 	suspicious(k, "ru", "See it at last", "См. ohchr.org, т.е. сейчас.", "");
 	suspicious(k, "zh-Hans", "See it at last", "请见ohchr.org网站吧", "");
@@ -273,6 +294,16 @@ test_pictures(void **state)
 	k->entry.target = VIEW("Voir *![][1]*");
 	audit_suspicious(&k->audit, &k->used, &k->scratch, &k->diags);
 	said(k, "audit-alt ![1]");
+	/* one that is a link; the second time it has its words */
+	lay(k, "fr", "See [![a map][1]][2]", "Voir [![][1]][2]");
+	k->segment.ndests = 2;
+	k->audit.page = &(struct page){ .file = VIEW("x"), .ndests = 2,
+		.dests = (struct page_dest[]){ { .url = VIEW("m.png") }, { .url = VIEW("m.html") } } };
+	audit_suspicious(&k->audit, &k->used, &k->scratch, &k->diags);
+	said(k, "audit-alt ![1]");
+	k->entry.target = VIEW("Voir [![carte][1]][2]");
+	audit_suspicious(&k->audit, &k->used, &k->scratch, &k->diags);
+	said(k, "");
 	k->audit.page = NULL;
 }
 

@@ -7,6 +7,9 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
 #include "format/charset.h"
 
 static struct arena arena;
@@ -301,13 +304,71 @@ test_check(void **state)
 	checks(VIEW("\033\xFF"), "1:2 utf8-invalid 0xFF");
 }
 
+/* By code points, 0 ends them. */
+static bool
+zawgyi(const uint32_t *points)
+{
+	struct buf b;
+	bool is;
+
+	buf_init(&b);
+	for (; *points; points++)
+		utf8_put(&b, *points);
+	is = charset_zawgyi(view_buf(&b));
+	buf_release(&b);
+	return is;
+}
+
+/* What only Zawgyi writes: a vowel E before its letter. Which letters there are Unicode says. */
+static void
+test_zawgyi_letters(void **state)
+{
+	(void)state;
+	for (uint32_t c = 0x1000; c <= 0x109F; c++) {
+		int kind = u_getIntPropertyValue((UChar32)c, UCHAR_INDIC_SYLLABIC_CATEGORY);
+		/* of the vowels those that carry signs as letters do; of the signs the one that is written as a word */
+		bool vowel = c == 0x1021 || c == 0x1025 || c == 0x1027 || c == 0x1029 || (c >= 0x1052 && c <= 0x1055);
+		bool letter = kind == U_INSC_CONSONANT || kind == U_INSC_CONSONANT_MEDIAL || vowel || c == 0x104E;
+
+		if (c != 0x1039 && zawgyi((const uint32_t[]){ ' ', 0x1031, c, 0 }) != letter)
+			fail_msg("U+%04X", c);
+	}
+}
+
+static void
+test_zawgyi(void **state)
+{
+	static const struct {
+		uint32_t points[12];
+		bool is;
+	} rows[] = {
+		{ { 0 }, false }, { { 'a', 0 }, false },
+		{ { 0x1000, 0x103B, 0x1031, 0x102C, 0x1004, 0x103A, 0x1038, 0 }, false },	/* "school" */
+		{ { 0x1031, 0x1000, 0x103A, 0x102C, 0x1004, 0x1039, 0x1038, 0 }, true },	/* the same in Zawgyi */
+		{ { 0x1000, 0x1039, 0x1001, 0 }, false }, { { 0x1000, 0x1039, 0 }, true }, { { 0x1000, 0x1039, ' ', 0 }, true },
+		{ { 0x1000, 0x103A, 0x102C, 0 }, true }, { { 0x1000, 0x103A, 0x1032, 0 }, true }, { { 0x1000, 0x103A, 0x1037, 0 }, false },
+		{ { 0x1000, 0x103A, 0x102F, 0 }, false }, { { 0x102C, 0x103A, 0x102C, 0 }, false }, { { 0x1000, 0x103A, 0 }, false },
+		{ { 0x103B, 0x1000, 0 }, true }, { { 0x1000, 0x103B, 0x103D, 0 }, false }, { { ' ', 0x103B, ' ', 0 }, false },
+		{ { 0x1000, 0x103C, 0x1031, 0x102C, 0 }, false }, { { 0x105A, 0x105E, 0x1031, 0x102C, 0 }, false },
+		{ { 0x1075, 0x1082, 0x1031, 0x1085, 0 }, false }, { { ' ', 0x1031, ' ', 0 }, false },
+		/* one slip is outweighed by what only Unicode writes */
+		{ { 0x1031, 0x1000, ' ', 0x1000, 0x1031, ' ', 0x1000, 0x103A, 0x1038, 0 }, false },
+		{ { 0x1031, 0x1000, ' ', 0x1031, 0x1000, ' ', 0x1000, 0x1031, ' ', 0 }, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (zawgyi(rows[i].points) != rows[i].is)
+			fail_msg("row %zu is%s Zawgyi", i, rows[i].is ? " not" : "");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_every), TEST(test_mislabelled), TEST(test_names), TEST(test_lines), TEST(test_check),
+		TEST(test_every), TEST(test_mislabelled), TEST(test_names), TEST(test_lines), TEST(test_check), TEST(test_zawgyi_letters), TEST(test_zawgyi),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

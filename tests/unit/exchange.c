@@ -425,6 +425,93 @@ test_broken(void **state)
 	world_close(&w);
 }
 
+/* Words for states: what is none is said and makes a draft, and nobody from outside makes a text reviewed. */
+static void
+test_states(void **state)
+{
+	struct tree *t = *state;
+	struct exchange_receipt r;
+	struct world w;
+	struct exchange *x;
+
+	world_files(t);
+	x = open_french(t, &w);
+	import(t, x, "fr.yaml", "page: a/one.md\nsegments:\n- source: One\n  base: Un\n  target: L'un\n  state: odd\n"
+	    "- source: First text here.\n  base: Premier texte ici.\n  target: Un texte.\n  state: reviewed\n", &r);
+	assert_receipt(&r, 0, 2, 0, 0, 0);
+	tree_said(t, "fr.yaml:5:1 catalog-state odd\n");
+	assert_int_equal(item(x, "a/one.md", "One")->state, STATE_DRAFT);
+	assert_int_equal(item(x, "a/one.md", "First text here.")->state, STATE_TRANSLATED);
+	world_close(&w);
+	/* the same in a table; a word at a text that did not change says something only of the state */
+	x = open_french(t, &w);
+	import(t, x, "fr.csv", "context,source,target,state\ndata/things.yaml,Pear,Poire,odd\na/two.md,Two.,Deux.,outdated\n"
+	    "index.md,Home,Accueil,reviewed\na/one.md,First text here.,Premier texte ici.,draft\n", &r);
+	assert_receipt(&r, 2, 1, 1, 0, 0);
+	tree_said(t, "fr.csv:2:1 catalog-state odd\nfr.csv:2:1 import-doubt\n");
+	assert_int_equal(item(x, "data/things.yaml", "Pear")->state, STATE_TRANSLATED);
+	assert_int_equal(item(x, "a/one.md", "First text here.")->state, STATE_DRAFT);
+	exchange_write(x, &t->diags);
+	/* there is no older text that it could be of */
+	assert_false(has(catalog_text(t, "translations/fr/a/two.yaml"), "was:"));
+	assert_true(view_ends(catalog_text(t, "translations/fr/index.yaml"), "    Home\n  target: |\n    Accueil\nunused: []\n"));
+	world_close(&w);
+}
+
+/* Marks of other programs: footnotes, headings, titles with signs; a text that is the same but for its marks; a note on both sides. */
+static void
+test_other_marks(void **state)
+{
+	struct tree *t = *state;
+	struct exchange_receipt r;
+	struct world w;
+	struct exchange *x;
+	struct view text;
+
+	world_files(t);
+	tree_put(t, "content/a/s.md", "---\ntitle: Two * three [x]\n---\nGo *now*.[^n]\n\nOn [you](one.md) and *off*.\n\n## Part *two*\n\n[^n]: Note.\n");
+	tree_put(t, "translations/fr/a/s.yaml", "segments:\n- source: On [you][1] and *off*.\n  note: ours\n  target: Sur [vous][1].\n");
+	x = open_french(t, &w);
+	import(t, x, "fr.po", "msgid \"Go _now_.[^n]\"\nmsgstr \"Allez.[^n]\"\n\n"
+	    "msgid \"On [you](one.md) and _off_.\"\nmsgstr \"Sur [vous](one.md).\"\n\n"
+	    "msgid \"## Part _two_\"\nmsgstr \"## Partie *deux*\"\n\nmsgid \"Go [^n\"\nmsgstr \"x\"\n\n"
+	    "msgid \"# Two * three [x]\"\nmsgstr \"# Deux * trois [x]\"\n", &r);
+	assert_receipt(&r, 3, 0, 1, 1, 0);
+	tree_said(t, "fr.po:10:1 import-unknown Go [^n\n");
+	import(t, x, "fr.po", "# theirs\nmsgctxt \"a/s.md\"\nmsgid \"On [you][1] and *off*.\"\nmsgstr \"Sur [vous][1].\"\n\n", &r);
+	assert_receipt(&r, 0, 1, 0, 0, 0);
+	exchange_write(x, &t->diags);
+	text = catalog_text(t, "translations/fr/a/s.yaml");
+	assert_true(has(text, "    Two * three [x]\n  target: |\n    Deux * trois [x]\n"));
+	assert_true(has(text, "    Go *now*.[^n]\n  target: |\n    Allez.[^n]\n"));
+	assert_true(has(text, "    Part *two*\n  target: |\n    Partie *deux*\n"));
+	/* neither note is lost */
+	assert_true(has(text, "# theirs\n- source: On [you][1] and *off*.\n  note: ours\n  target: Sur [vous][1].\n"));
+	world_close(&w);
+}
+
+/* What is not a picture, or more than the one, is not taken for the words of a picture. */
+static void
+test_no_picture(void **state)
+{
+	struct tree *t = *state;
+	struct exchange_receipt r;
+	struct world w;
+	struct exchange *x;
+
+	world_files(t);
+	tree_put(t, "content/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"20\"/>");
+	tree_put(t, "content/a/l.md", "---\ntitle: L\n---\n![A door](../p.svg)\n\n![A gate](../p.svg)\n\n![A wall](../p.svg)\n\n![A roof](../p.svg)\n");
+	x = open_french(t, &w);
+	import(t, x, "a.po", "msgid \"![A door](../p.svg)\"\nmsgstr \"Une porte\"\n\n"
+	    "msgid \"![A gate](../p.svg)\"\nmsgstr \"![Un portail](../p.svg) a\"\n\n"
+	    "msgid \"![A wall](../p.svg)\"\nmsgstr \"![](../p.svg)\"\n\nmsgid \"![A roof](../p.svg)\"\nmsgstr \"*Un toit*\"\n", &r);
+	assert_receipt(&r, 0, 0, 1, 3, 0);
+	tree_said(t, "a.po:1:1 import-refused it is not the picture of its source\na.po:4:1 import-refused it is not the picture of its source\n"
+	    "a.po:10:1 import-refused it is not the picture of its source\n");
+	world_close(&w);
+}
+
 static void
 test_marks(void **state)
 {
@@ -445,7 +532,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = { TEST(test_stamp), TEST(test_items), TEST(test_versions), TEST(test_nothing),
 		TEST(test_without_stamp), TEST(test_outdated), TEST(test_outdated_new_lock), TEST(test_plural), TEST(test_plural_desk), TEST(test_shapes),
-		TEST(test_kind), TEST(test_open_form), TEST(test_picture), TEST(test_language), TEST(test_broken), TEST(test_marks) };
+		TEST(test_kind), TEST(test_open_form), TEST(test_picture), TEST(test_language), TEST(test_broken), TEST(test_states), TEST(test_other_marks), TEST(test_no_picture), TEST(test_marks) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,11 +7,13 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -157,12 +159,23 @@ struct box {
 };
 
 static void
+turn(struct box *b, int ms)
+{
+	struct pollfd p = { .fd = http_fd(b->http), .events = POLLIN };
+
+	poll(&p, 1, ms);
+	http_run(b->http);
+}
+
+static void
 answer(void *self, const struct http_request *r, struct http_answer *a)
 {
 	struct box *b = self;
 
 	b->asked++;
 	http_header(a, "X-Test", "%s", "yes");
+	http_header(a, "X-Empty", "%s", "");
+	buf_puts(&a->headers, "no header\n");
 	if (view_is(r->path, "/stream")) {
 		a->body = HTTP_STREAM;
 		buf_puts(&a->bytes, "begin;");
@@ -173,6 +186,11 @@ answer(void *self, const struct http_request *r, struct http_answer *a)
 		a->body = HTTP_FILE;
 		a->fd = dup(b->file);
 		a->from = 2;
+		a->size = 3;
+	} else if (view_is(r->path, "/none")) {
+		a->body = HTTP_FILE;
+		a->fd = dup(b->file);
+		a->from = UINT64_MAX;
 		a->size = 3;
 	} else {
 		buf_printf(&a->bytes, "%.*s|%.*s|%.*s|%.*s", VIEW_ARG(r->method), VIEW_ARG(r->path), VIEW_ARG(r->query),
@@ -279,6 +297,118 @@ test_answers(void **state)
 	buf_release(&heard);
 }
 
+/* Requests that no browser sends: each is answered or ended, and the next client is served. */
+static void
+test_odd_requests(void **state)
+{
+	static const struct {
+		const char *request, *answer;
+	} rows[] = {
+		{ "nonsense\r\n\r\n", NULL },
+		{ "GET /a\r\n\r\n", "HTTP/1.1 400" },
+		{ "GET /a HTTP/9.9\r\nHost: localhost\r\n\r\n", "HTTP/1.1 505" },
+		{ "GET /a HTTP/1.1\r\n\r\n", "HTTP/1.1 400" },
+		{ "GET /a HTTP/1.1\r\nHost localhost\r\n\r\n", "HTTP/1.1 400" },
+		{ "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n", "HTTP/1.1 400" },
+		{ "GET /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello", "GET|/x" },
+		{ "GET /x HTTP/1.0\r\n\r\n", "GET|/x||" },
+	};
+	struct box *b = *state;
+	char byte;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buf heard;
+		int fd = dial(b);
+
+		buf_init(&heard);
+		say(fd, rows[i].request);
+		if (rows[i].answer) {
+			hear(b, fd, &heard, rows[i].answer);
+		} else {
+			for (int k = 0; k < 500 && recv(fd, &byte, 1, MSG_DONTWAIT | MSG_PEEK) < 0; k++)
+				turn(b, 10);
+			assert_int_equal(recv(fd, &byte, 1, MSG_DONTWAIT), 0);
+		}
+		close(fd);
+		buf_release(&heard);
+	}
+}
+
+/* A file that cannot be sent is no answer; it is closed, and the next client is served. */
+static void
+test_no_file(void **state)
+{
+	struct box *b = *state;
+	struct buf heard;
+	int before = dup(b->file), fd;
+	char byte;
+
+	close(before);
+	fd = dial(b);
+	say(fd, "GET /none HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	for (int i = 0; i < 200 && recv(fd, &byte, 1, MSG_DONTWAIT | MSG_PEEK) < 0; i++)
+		turn(b, 10);
+	assert_int_equal(recv(fd, &byte, 1, MSG_DONTWAIT), 0);
+	close(fd);
+	for (int i = 0; i < 5; i++)
+		turn(b, 1);
+	fd = dup(b->file);
+	assert_int_equal(fd, before);
+	close(fd);
+	fd = dial(b);
+	buf_init(&heard);
+	say(fd, "GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	hear(b, fd, &heard, "GET|/x");
+	assert_null(strstr(heard.p, "no header"));
+	assert_null(strstr(heard.p, "X-Empty"));
+	close(fd);
+	buf_release(&heard);
+}
+
+/* Many streams; one that leaves from their middle; one that does not read and is let go. */
+static void
+test_streams(void **state)
+{
+	enum { MANY = 40 };
+	struct box *b = *state;
+	struct buf heard, much;
+	int fd[MANY];
+
+	buf_init(&heard);
+	buf_init(&much);
+	for (int i = 0; i < MANY; i++) {
+		fd[i] = dial(b);
+		say(fd[i], "GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	}
+	for (int i = 0; i < 500 && http_streams(b->http) < MANY; i++)
+		turn(b, 10);
+	assert_int_equal(http_streams(b->http), MANY);
+	for (int i = 1; i < MANY; i += 2)
+		close(fd[i]);
+	for (int i = 0; i < 500 && http_streams(b->http) > MANY / 2; i++)
+		turn(b, 10);
+	assert_int_equal(http_streams(b->http), MANY / 2);
+	http_publish(b->http, VIEW("to those that stay;"));
+	hear(b, fd[2], &heard, "to those that stay;");
+	for (int i = 4; i < MANY; i += 2)
+		close(fd[i]);
+	for (int i = 0; i < 500 && http_streams(b->http) > 2; i++)
+		turn(b, 10);
+	assert_int_equal(http_streams(b->http), 2);
+	/* what nobody reads is not kept for ever */
+	for (int i = 0; i < 1 << 16; i++)
+		buf_puts(&much, "0123456789abcdef");
+	for (int i = 0; i < 50 && http_streams(b->http) > 0; i++) {
+		http_publish(b->http, view_buf(&much));
+		turn(b, 1);
+	}
+	assert_int_equal(http_streams(b->http), 0);
+	close(fd[0]);
+	close(fd[2]);
+	buf_release(&much);
+	buf_release(&heard);
+}
+
 static void
 test_stream(void **state)
 {
@@ -298,12 +428,8 @@ test_stream(void **state)
 	hear(b, fd[1], &two, "first;");
 	/* one that leaves is noticed without anything said */
 	close(fd[1]);
-	for (int i = 0; i < 200 && http_streams(b->http) > 1; i++) {
-		struct pollfd p = { .fd = http_fd(b->http), .events = POLLIN };
-
-		poll(&p, 1, 10);
-		http_run(b->http);
-	}
+	for (int i = 0; i < 200 && http_streams(b->http) > 1; i++)
+		turn(b, 10);
 	assert_int_equal(http_streams(b->http), 1);
 	http_publish(b->http, VIEW("second;"));
 	hear(b, fd[0], &one, "second;");
@@ -322,12 +448,8 @@ test_later(void **state)
 
 	buf_init(&heard);
 	say(fd, "GET /later HTTP/1.1\r\nHost: localhost\r\n\r\n");
-	for (int i = 0; i < 500 && !b->ticket; i++) {
-		struct pollfd p = { .fd = http_fd(b->http), .events = POLLIN };
-
-		poll(&p, 1, 10);
-		http_run(b->http);
-	}
+	for (int i = 0; i < 500 && !b->ticket; i++)
+		turn(b, 10);
 	assert_true(b->ticket > 0);
 	http_answer_init(&a);
 	a.status = 404;
@@ -343,16 +465,99 @@ test_later(void **state)
 	/* one that still waits when all ends */
 	say(fd, "GET /later HTTP/1.1\r\nHost: localhost\r\n\r\n");
 	b->ticket = 0;
-	for (int i = 0; i < 500 && !b->ticket; i++) {
-		struct pollfd p = { .fd = http_fd(b->http), .events = POLLIN };
-
-		poll(&p, 1, 10);
-		http_run(b->http);
-	}
+	for (int i = 0; i < 500 && !b->ticket; i++)
+		turn(b, 10);
 	http_close(b->http);
 	b->http = NULL;
 	close(fd);
 	buf_release(&heard);
+}
+
+/* Several wait, are answered in another order, or leave before. */
+static void
+test_many_later(void **state)
+{
+	struct box *b = *state;
+	uint64_t tickets[3];
+	struct buf heard;
+	int fd[3];
+
+	buf_init(&heard);
+	for (int i = 0; i < 3; i++) {
+		fd[i] = dial(b);
+		b->ticket = 0;
+		say(fd[i], "GET /later HTTP/1.1\r\nHost: localhost\r\n\r\n");
+		for (int k = 0; k < 500 && !b->ticket; k++)
+			turn(b, 10);
+		tickets[i] = b->ticket;
+	}
+	assert_true(tickets[0] < tickets[1] && tickets[1] < tickets[2]);
+	close(fd[2]);
+	for (int i = 0; i < 3; i++) {
+		static const int order[] = { 1, 0, 2 };
+		struct http_answer a;
+
+		http_answer_init(&a);
+		buf_printf(&a.bytes, "answer %d", order[i]);
+		if (order[i] == 2) {
+			/* nobody is there to take it */
+			a.body = HTTP_FILE;
+			a.fd = dup(b->file);
+			a.size = 3;
+		}
+		http_finish(b->http, tickets[order[i]], &a);
+		if (order[i] < 2) {
+			buf_clear(&heard);
+			hear(b, fd[order[i]], &heard, order[i] ? "answer 1" : "answer 0");
+			close(fd[order[i]]);
+		}
+	}
+	for (int i = 0; i < 20; i++)
+		turn(b, 1);
+	/* one more is finished, and never sent: the server ends first */
+	fd[0] = dial(b);
+	b->ticket = 0;
+	say(fd[0], "GET /later HTTP/1.1\r\nHost: localhost\r\n\r\n");
+	for (int k = 0; k < 500 && !b->ticket; k++)
+		turn(b, 10);
+	close(fd[0]);
+	buf_release(&heard);
+}
+
+/* With no descriptor left the server says so, whichever it lacks, and keeps none. */
+static void
+test_no_descriptors(void **state)
+{
+	struct box *b = *state;
+	struct rlimit old, few;
+	int first = dup(b->file);
+	unsigned failed = 0, port = 0;
+	struct http *h = NULL;
+
+	close(first);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &old), 0);
+	few = old;
+	for (few.rlim_cur = (rlim_t)first; !h && failed < 20; few.rlim_cur++) {
+		assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+		port = 0;
+		errno = 0;
+		h = http_open(&port, 1, answer, b);
+		if (!h) {
+			int fd, said = errno;
+
+			failed++;
+			assert_int_equal(setrlimit(RLIMIT_NOFILE, &old), 0);
+			assert_int_equal(said, EMFILE);
+			fd = dup(b->file);
+			assert_int_equal(fd, first);
+			close(fd);
+		}
+	}
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &old), 0);
+	assert_non_null(h);
+	assert_true(failed >= 3 && port > 0);
+	http_close(h);
+	http_close(NULL);
 }
 
 static void
@@ -362,6 +567,9 @@ test_port(void **state)
 	unsigned port = b->port;
 
 	assert_null(http_open(&port, 1, answer, b));
+	port = 65536;
+	assert_null(http_open(&port, 1, answer, b));
+	port = b->port;
 	{
 		struct http *next = http_open(&port, 50, answer, b);
 
@@ -381,6 +589,11 @@ main(void)
 		cmocka_unit_test(test_tags),
 		cmocka_unit_test(test_range),
 		cmocka_unit_test_setup_teardown(test_answers, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_odd_requests, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_no_file, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_streams, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_many_later, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_no_descriptors, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_stream, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_later, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_port, setup, teardown),

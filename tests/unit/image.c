@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -54,6 +55,11 @@ rasters(void **state)
 	size_is(VIEW("RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\x9D\x01\x2A\x90\x41\x2C\x81"), IMAGE_WEBP, 400, 300);
 	size_is(VIEW("RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2F\x8F\xC1\x4A\0\0\0\0\0\0"), IMAGE_WEBP, 400, 300);
 	size_is(VIEW("RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\x9D\x01\x2B\x90\x41\x2C\x81"), IMAGE_NONE, 0, 0);
+	size_is(VIEW("RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\x9C\x01\x2A\x90\x41\x2C\x81"), IMAGE_NONE, 0, 0);
+	size_is(VIEW("RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\x9D\x02\x2A\x90\x41\x2C\x81"), IMAGE_NONE, 0, 0);
+	size_is(VIEW("RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2E\x8F\xC1\x4A\0\0\0\0\0\0"), IMAGE_NONE, 0, 0);
+	size_is(VIEW(PNG "\0\0\0\x10\0\0\0\0\x08\x06\0\0\0CRC!"), IMAGE_NONE, 0, 0);
+	size_is(VIEW(PNG "\0\0\0\x10\0\x01\0\0\x08\x06\0\0\0CRC!"), IMAGE_NONE, 0, 0);
 	size_is(VIEW("RIFF\0\0\0\0WAVEfmt \0\0\0\0\0\0\0\x9D\x01\x2A\x90\x41\x2C\x81"), IMAGE_NONE, 0, 0);
 }
 
@@ -79,6 +85,25 @@ jpegs(void **state)
 	    IMAGE_JPEG, 300, 400);
 	size_is(VIEW("\xFF\xD8" EXIF("MM\0*\0\0\0\x08", "\0\x01\x01\x12\0\x03\0\0\0\x01\0\x03\0\0\0\0\0\0") SOF),
 	    IMAGE_JPEG, 400, 300);
+	/* what turns nothing: no such turn, no turn at all, an order of bytes that nobody has, too short, not Exif */
+	size_is(VIEW("\xFF\xD8" EXIF("II*\0\x08\0\0\0", "\x01\0\x12\x01\x03\0\x01\0\0\0\x09\0\0\0\0\0\0\0") SOF),
+	    IMAGE_JPEG, 400, 300);
+	size_is(VIEW("\xFF\xD8" EXIF("II*\0\x08\0\0\0", "\x02\0\x00\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0") SOF),
+	    IMAGE_JPEG, 400, 300);
+	size_is(VIEW("\xFF\xD8" EXIF("II*\0\x08\0\0\0", "\0\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0") SOF),
+	    IMAGE_JPEG, 400, 300);
+	size_is(VIEW("\xFF\xD8" EXIF("XX*\0\x08\0\0\0", "\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0") SOF),
+	    IMAGE_JPEG, 400, 300);
+	size_is(VIEW("\xFF\xD8\xFF\xE1\0\x0A" "Exif\0\0II" SOF), IMAGE_JPEG, 400, 300);
+	size_is(VIEW("\xFF\xD8\xFF\xE1\0\x22" "http:/II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0" SOF),
+	    IMAGE_JPEG, 400, 300);
+	/* two pieces of Exif: the first that turns counts */
+	size_is(VIEW("\xFF\xD8" EXIF("II*\0\x08\0\0\0", "\x01\0\x12\x01\x03\0\x01\0\0\0\x05\0\0\0\0\0\0\0")
+	    EXIF("II*\0\x08\0\0\0", "\x01\0\x12\x01\x03\0\x01\0\0\0\x01\0\0\0\0\0\0\0") SOF), IMAGE_JPEG, 300, 400);
+	/* markers without a length; a frame that is too short; arithmetic coding and an extension are no frames */
+	size_is(VIEW("\xFF\xD8\xFF\x01\xFF\xD0\xFF\xD7" SOF), IMAGE_JPEG, 400, 300);
+	size_is(VIEW("\xFF\xD8\xFF\xC0\0\x07\x08\x01\x2C\x01\x90\x01\x01"), IMAGE_NONE, 0, 0);
+	size_is(VIEW("\xFF\xD8\xFF\xC8\0\x04JF\xFF\xCC\0\x04JF\xFF\xBF\0\x04JF\xFF\xCF\0\x0B\x08\x01\x2C\x01\x90\x01\x01\x11\0"), IMAGE_JPEG, 400, 300);
 	/* directory outside the segment */
 	size_is(VIEW("\xFF\xD8" EXIF("II*\0\xF0\xFF\xFF\xFF", "\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0") SOF),
 	    IMAGE_JPEG, 400, 300);
@@ -99,6 +124,22 @@ svgs(void **state)
 	size_is(VIEW("<svg>"), IMAGE_SVG, 0, 0);
 	size_is(VIEW("<svg viewBox=\"0 0 30\">"), IMAGE_SVG, 0, 0);
 	size_is(VIEW("<svg width=\"-5\" height=\"x\">"), IMAGE_SVG, 0, 0);
+	size_is(VIEW("<svg width=10 height=\"3\">"), IMAGE_SVG, 0, 0);
+	size_is(VIEW("<svg\rwidth=\" +5 \"\theight=\"6.\">"), IMAGE_SVG, 5, 6);
+	size_is(VIEW("<svg width=\"1.2.3\" height=\"1e3\" viewBox=\"0 0 0 5\">"), IMAGE_SVG, 0, 0);
+	size_is(VIEW("<svg viewBox=\"0 0 5 -1\">"), IMAGE_SVG, 0, 0);
+	size_is(VIEW("<svg viewBox=\"0\t0\n5\r,7\" width=\"\"/>"), IMAGE_SVG, 5, 7);
+	size_is(VIEW("<svg/>"), IMAGE_SVG, 0, 0);
+	size_is(VIEW("<svg\twidth=\"3\" height=\"4\" hidden>"), IMAGE_SVG, 3, 4);
+	{
+		char digits[500];
+
+		/* longer than any number */
+		snprintf(digits, sizeof digits, "<svg width=\"%0400d\" height=\"3\">", 0);
+		memset(digits + 12, '9', 400);
+		size_is(view_str(digits), IMAGE_SVG, 0, 3);
+	}
+	size_is(VIEW("<a>"), IMAGE_NONE, 0, 0);
 	size_is(VIEW("<svg width=\"70000\" height=\"1\">"), IMAGE_NONE, 0, 0);
 	size_is(VIEW("<svg width=\"1\" viewBox=\"0 0 .0001 99999\">"), IMAGE_NONE, 0, 0);
 	size_is(VIEW("<svg width=\"10\" height=\"20\""), IMAGE_NONE, 0, 0);
@@ -121,6 +162,12 @@ safe_svgs(void **state)
 		"<svg><!-- <script> http://a --><text>javascript: &amp; &#233; &lt;script&gt; onclick=\"x\"</text></svg>",
 		"<svg><metadata><rdf:li rdf:resource=\"http://a\"/></metadata><title>url(http://a)</title></svg>",
 		"<svg><animate attributeName=\"opacity\" to=\"1\"/></svg>",
+		"<?xml version='1.0' encoding='US-ASCII'?><svg\r\n/>",
+		"<?xml version=\"1.0\"?><svg xml:lang=\"fr\" xml:space=\"preserve\" inkscape:label=\"a (b\"/>",
+		"<svg><metadata><x sodipodi:href=\"http://a\"/></metadata><style/><path d=\"M0 0\"/></svg >",
+		"<svg><image href=\"data:image/jpeg;base64,/9j/\"/><image href=\"data:image/gif;base64,R0\"/></svg>",
+		"<svg fill=\"url()\" stroke=\"url(&quot;#a&quot;)\">&#xe9;&#x1F600;</svg>",
+		"<svg fill=\"url(\"/>",
 	};
 	const char *why;
 
@@ -195,6 +242,21 @@ static const struct {
 	{ "</svg", "a tag that is not well-formed" },
 	{ "<svg><!-- x", "a tag that is not well-formed" },
 	{ "<!x>", "a declaration" },
+	{ "<svg></svg x>", "a tag that is not well-formed" },
+	{ "<svg a=\"<\"/>", "a tag that is not well-formed" },
+	{ "<svg a=", "a tag that is not well-formed" },
+	{ "<svg a", "a tag that is not well-formed" },
+	{ "<svg =\"x\"/>", "a tag that is not well-formed" },
+	{ "<svg>&#x@;</svg>", "an entity" },
+	{ "<svg>&#xg;</svg>", "an entity" },
+	{ "<svg>&#X1F600;</svg>", "an entity" },
+	{ "<svg><image href=\"data:image/pngx;base64,AA\"/></svg>", "an address outside the file" },
+	{ "<svg><image href=\"data:image/png\"/></svg>", "an address outside the file" },
+	{ "<svg><image href=\"data:text/html,x\"/></svg>", "an address outside the file" },
+	{ "<?xml?><svg/>", "a processing instruction" },
+	{ "<?xmlx version=\"1.0\"?><svg/>", "a processing instruction" },
+	{ "<?xml version=\"1.0\"><svg/>", "a processing instruction" },
+	{ "<?xml version=\"1.0\" encoding=?><svg/>", "an encoding other than UTF-8" },
 };
 
 static void

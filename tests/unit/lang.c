@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tests of format/lang.h. */
 #include <setjmp.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -60,6 +61,21 @@ tags_are_made_canonical(void **state)
 		if (lang_canonical(*state, view_str(bad[i]), &got))
 			fail_msg("'%s' accepted", bad[i]);
 	assert_false(lang_canonical(*state, view_of("fr\0x", 4), &got));
+	/* private ones: any letters and digits, up to eight between two '-', a hundred in all */
+	assert_true(lang_canonical(*state, VIEW("x-AZ09az-12345678"), &got));
+	IS(got, "x-az09az-12345678");
+	for (const char *c = "@[`{/:"; *c; c++)
+		assert_false(lang_canonical(*state, view_printf(*state, "x-a%cb", *c), &got));
+	assert_false(lang_canonical(*state, VIEW("x-a--b"), &got) || lang_canonical(*state, VIEW("x-a-"), &got));
+	assert_true(lang_canonical(*state, view_printf(*state, "x%049d", 0), &got) == false);
+	{
+		char tag[102] = "x";
+
+		for (size_t i = 1; i < 101; i += 2)
+			memcpy(tag + i, "-a", 2);
+		assert_false(lang_canonical(*state, view_of(tag, 101), &got));
+		assert_true(lang_canonical(*state, view_of(tag, 99), &got));
+	}
 }
 
 static void
@@ -164,7 +180,7 @@ numbers(void **state)
 {
 	struct lang *en = lang_open(*state, VIEW("en")), *fr = lang_open(*state, VIEW("fr"));
 	struct lang *ar = lang_open(*state, VIEW("ar")), *bn = lang_open(*state, VIEW("bn"));
-	struct lang *none = lang_open(*state, VIEW("x-test"));
+	struct lang *none = lang_open(*state, VIEW("x-test")), *ccp = lang_open(*state, VIEW("ccp"));
 
 	IS(lang_number(en, *state, 1234567.891, 2), "1,234,567.89");
 	IS(lang_number(en, *state, 1234567.891, 0), "1,234,568");
@@ -183,6 +199,13 @@ numbers(void **state)
 	IS(lang_percent(en, *state, 0.42), "42%");
 	IS(lang_percent(fr, *state, 0.42), "42\u00a0%");
 	IS(lang_percent(ar, *state, 1), "١٠٠٪\u061c");
+	/* digits of two units each: longer than any number that stands on a page */
+	IS(lang_number(ccp, *state, 12, 0), "\U00011137\U00011138");
+	assert_int_equal(lang_number(ccp, *state, 1e308, 0).n, 309);
+	assert_int_equal(lang_ungrouped(ccp, *state, 1e308).n, 309);
+	assert_string_equal(lang_plural(en, INFINITY), "other");
+	assert_string_equal(lang_plural(en, NAN), "other");
+	lang_close(ccp);
 	lang_close(en);
 	lang_close(fr);
 	lang_close(ar);
@@ -202,7 +225,8 @@ dates_are_gregorian(void **state)
 		{ "ru", "2025-12", "декабрь 2025\u202fг." }, { "bn", "2025-12-11", "১১ ডিসেম্বর, ২০২৫" },
 		{ "en", "2024-02-29", "February 29, 2024" }, { "en", "1500-03-10", "March 10, 1500" }, { "en", "0001-01-01", "January 1, 1" },
 		{ "en", "1970-01-01", "January 1, 1970" }, { "ht", "2025-12-11", "2025-12-11" },
-		{ "x-test", "2025-12", "2025-12" },
+		{ "x-test", "2025-12", "2025-12" }, { "nb", "2025-12-11", "11. desember 2025" }, { "nn", "2025-12-11", "11. desember 2025" },
+		{ "no", "2025-12-11", "11. desember 2025" },
 	};
 	static const char *const bad[] = {
 		"", "25", "2025-", "2025-13", "2025-00", "2025-1", "2025-02-29", "1900-02-29", "2025-04-31", "2025-12-00",
@@ -346,6 +370,15 @@ characters(void **state)
 	assert_int_equal(lang_digit('a'), -1);
 	assert_int_equal(lang_digit(0xB2), -1);
 	assert_int_equal(lang_digit(0x110000), -1);
+	/* Tibetan, Javanese and Balinese have none either; what stands among ideographs; marks and signs that do not */
+	assert_true(lang_spaceless(0xA98F) && lang_spaceless(0x1B05) && lang_spaceless(0x0F0B));
+	assert_true(lang_spaceless(0x3000) && lang_spaceless(0x3001) && lang_spaceless(0xFF65) && lang_spaceless(0x3099));
+	assert_false(lang_spaceless(0x2014) || lang_spaceless(0xFE0F) || lang_spaceless(0x0DF4) || lang_spaceless(0x0E3F));
+	for (const char *none = "\x1F\x7F\t"; *none; none++)
+		assert_int_equal(lang_columns(view_of(none, 1)), 0);
+	assert_int_equal(lang_columns(VIEW("\xC2\x80\xC2\x9F\u00AD\u1160\u11FF\u20DD")), 0);
+	assert_int_equal(lang_columns(VIEW("~\u00A0\u00B7\u02FF\u0370\u0903")), 6);
+	assert_int_equal(lang_columns(VIEW("\u1100\u1200")), 3);
 	assert_int_equal(lang_columns(VIEW("abc")), 3);
 	assert_int_equal(lang_columns(VIEW("中文a")), 5);
 	assert_int_equal(lang_columns(VIEW("e\u0301\u200d")), 1);
@@ -428,11 +461,12 @@ hosts(void **state)
 {
 	static const char *const good[] = {
 		"", "example.org", "www.ohchr.org", "EXAMPLE.org", "caf\u00e9.fr", "xn--caf-dma.fr", "пример.рф", "例え.jp",
-		"موقع.مصر", "b\u00fccher.de", "1-2.example",
+		"موقع.مصر", "b\u00fccher.de", "1-2.example", "пример.рф.", "XN--CAF-DMA.fr",
 	};
 	static const char *const bad[] = {
 		"p\u0430ypal.com", "\u0430\u0440\u0440\u04cf\u0435.com", "xn--80ak6aa92e.com", "exam\u200bple.org",
 		"g\u03bfogle.com", "ohchr\u2024org", "a\u202eb.org", "xn--\x80.com", "xn--zzzzzzzzz99999.com",
+		"пример..рф", "\u0430\u0440\u0440.\u0441om", "пример.com\u00AD", "\uff45xample.org",
 	};
 
 	(void)state;
@@ -486,6 +520,9 @@ formats(void **state)
 	assert_true(lang_formats(l, VIEW("en-001")));
 	assert_true(lang_date(l, &a, VIEW("2025-12-11"), &out) && view_is(out, "11 December 2025"));
 	assert_false(lang_formats(l, VIEW("no tag")) || lang_formats(l, VIEW("")));
+	assert_false(lang_formats(l, view_printf(&a, "en-x%0200d", 0)) || lang_formats(l, VIEW("en_001")));
+	/* what was refused changed nothing */
+	assert_true(lang_date(l, &a, VIEW("2025-12-11"), &out) && view_is(out, "11 December 2025"));
 	lang_close(l);
 	l = lang_open(&a, VIEW("ar"));
 	assert_true(view_is(lang_number(l, &a, 42, 0), "\xD9\xA4\xD9\xA2"));

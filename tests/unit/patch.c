@@ -151,6 +151,45 @@ test_forms(void **state)
 	tree_said(t, "");
 }
 
+/* Forms are compared with what is there and with what was set before. */
+static void
+test_other_forms(void **state)
+{
+	struct tree *t = *state;
+	const struct patch_form forms[] = { { VIEW("one"), VIEW("un") }, { VIEW("other"), VIEW("beaucoup") } };
+	const struct patch_form longer[] = { { VIEW("one"), VIEW("un") }, { VIEW("few"), VIEW("peu") }, { VIEW("other"), VIEW("beaucoup") } };
+	const struct patch_form worded[] = { { VIEW("one"), VIEW("un seul") }, { VIEW("other"), VIEW("beaucoup") } };
+	const char *const plural = "segments:\n- source: x\n  target:\n    one: un\n    other: beaucoup\n";
+	const char *const others = "segments:\n- source: x\n  target:\n    one: |\n      un seul\n    other: |\n      beaucoup\n";
+	struct patch *p = opens(t, plural);
+	size_t added;
+
+	patch_set_forms(p, 0, worded, 2);
+	text_is(p, others);
+	patch_set_forms(p, 0, forms, 2);
+	patch_set_forms(p, 0, longer, 3);
+	text_is(p, "segments:\n- source: x\n  target:\n    one: |\n      un\n    few: |\n      peu\n    other: |\n      beaucoup\n");
+	patch_set_forms(p, 0, longer, 1);
+	patch_set_forms(p, 0, worded, 2);
+	text_is(p, others);
+	p = opens(t, plural);
+	patch_set_forms(p, 0, longer, 3);
+	assert_true(view_search(patch_text(p), VIEW("few: |\n      peu\n")) < patch_text(p).n);
+	/* one text in the place of forms, and forms again */
+	p = opens(t, plural);
+	patch_set(p, 0, PATCH_TARGET, VIEW("x"));
+	patch_set_forms(p, 0, forms, 2);
+	text_is(p, "segments:\n- source: x\n  target:\n    one: |\n      un\n    other: |\n      beaucoup\n");
+	/* an entry that is not in the file yet */
+	p = opens(t, plural);
+	added = patch_add(p, VIEW("y"), VIEW_NONE);
+	patch_set_forms(p, added, worded, 2);
+	text_is(p, "segments:\n- source: x\n  target:\n    one: un\n    other: beaucoup\n- source: |\n    y\n  target:\n    one: |\n      un seul\n"
+	    "    other: |\n      beaucoup\n");
+	assert_false(patch_is_blank(p, added));
+	tree_said(t, "");
+}
+
 static void
 test_comments(void **state)
 {
@@ -171,6 +210,15 @@ test_comments(void **state)
 	assert_true(view_is(patch_hints(p, 1), "a/b.md:5"));
 	assert_int_equal(patch_hints(p, 2).n, 0);
 	assert_true(view_is(patch_comments(p, 0), "about the first\n .odd"));
+	/* two lines that are new, one of them twice; no line at all; tool lines that are asked for before they are written */
+	p = opens(t, "segments:\n#no blank\n- source: a\n- source: b\n");
+	assert_true(view_is(patch_comments(p, 0), "no blank"));
+	patch_comment(p, 1, VIEW("one\n \ntwo\none"));
+	patch_set_hints(p, 1, VIEW("b.md:1\n\n  [1] c.md"));
+	assert_true(view_is(patch_hints(p, 1), "b.md:1\n\n  [1] c.md"));
+	text_is(p, "segments:\n#no blank\n- source: a\n# one\n# two\n#. b.md:1\n#.\n#.   [1] c.md\n- source: b\n");
+	assert_false(patch_is_blank(p, 1));
+	t->diags.list.n = 0;
 }
 
 static void
@@ -286,12 +334,15 @@ test_blank(void **state)
 {
 	struct tree *t = *state;
 	struct patch *p = opens(t, "segments:\n#. x\n- source: a\n  target:\n- source: b # c\n- source: c\n  x: y\n"
-	    "# mine\n- source: d\n- source: e\n  state: draft\n- source: f\n  target: {one: x}\n- source: g\n");
+	    "# mine\n- source: d\n- source: e\n  state: draft\n- source: f\n  target: {one: x}\n- source: g\n"
+	    "- source: h\n  # who\n  target:\n- {source: i, target: }\n");
 
 	assert_true(patch_is_blank(p, 0));
 	for (size_t i = 1; i < 6; i++)
 		assert_false(patch_is_blank(p, i));
 	assert_true(patch_is_blank(p, 6));
+	assert_false(patch_is_blank(p, 7));
+	assert_false(patch_is_blank(p, 8));
 	t->diags.list.n = 0;
 }
 
@@ -311,6 +362,17 @@ test_refused(void **state)
 	tree_said(t, "translations/fr/a/b.yaml:2:3 patch-shape\n");
 	assert_null(opens(t, "segments:\n- source: a\n<<<<<<< x\n"));
 	tree_said(t, "translations/fr/a/b.yaml:3:1 yaml-conflict\n");
+	assert_null(opens(t, "page: a/b.md\n? segments\n: - source: a\n"));
+	tree_said(t, "translations/fr/a/b.yaml:3:3 patch-shape\n");
+	assert_null(opens(t, "segments: text\n"));
+	tree_said(t, "translations/fr/a/b.yaml:1:11 patch-shape\ntranslations/fr/a/b.yaml:1:11 yaml-type segments\n");
+	assert_null(opens(t, "segments:\n- {source: a, x: {one: b}}\n"));
+	tree_said(t, "translations/fr/a/b.yaml:2:3 patch-shape\ntranslations/fr/a/b.yaml:2:15 yaml-key x\n");
+	assert_null(opens(t, "segments:\n- {source: a, target: {one: {two: b}}}\n"));
+	tree_said(t, "translations/fr/a/b.yaml:2:3 patch-shape\ntranslations/fr/a/b.yaml:2:29 yaml-type one\n");
+	/* one that cannot be read is not begun anew */
+	assert_null(opens(t, "- a\n"));
+	tree_said(t, "translations/fr/a/b.yaml:1:1 yaml-type translations/fr/a/b.yaml\n");
 }
 
 /* The file is written by somebody else between reading and changing it; it is in another charset. */
@@ -338,6 +400,59 @@ test_changed(void **state)
 	tree_put(t, "translations/fr/a/b.yaml", "segments:\n- source: b\n");
 	assert_null(patch_open(&t->arena, &t->site, l, VIEW("a/b"), VIEW_NONE, c, &t->diags));
 	tree_said(t, "translations/fr/a/b.yaml:0:0 patch-changed\n");
+	tree_put(t, "translations/fr/a/b.yaml", "segments:\n- source: a\n  by: me\n");
+	assert_null(patch_open(&t->arena, &t->site, l, VIEW("a/b"), VIEW_NONE, c, &t->diags));
+	file_remove(&t->root, VIEW("translations/fr/a/b.yaml"));
+	assert_null(patch_open(&t->arena, &t->site, l, VIEW("a/b"), VIEW_NONE, c, &t->diags));
+	tree_said(t, "translations/fr/a/b.yaml:0:0 patch-changed\n");
+	/* somebody else's line ends are no change */
+	tree_put(t, "translations/fr/a/b.yaml", "segments:\r\n- source: a\r\n");
+	assert_non_null(patch_open(&t->arena, &t->site, l, VIEW("a/b"), VIEW_NONE, c, &t->diags));
+	tree_said(t, "");
+}
+
+/* A catalog that cannot move stays where it is. */
+static void
+test_move_fails(void **state)
+{
+	struct tree *t = *state;
+	struct patch *p = opens(t, "segments:\n- source: a\n");
+	enum file_kind kind;
+
+	tree_put(t, "translations/fr/c", "a file in the way of a folder");
+	assert_int_equal(patch_move(p, VIEW("translations/fr/c/d.yaml"), &t->diags), FILE_FAILED);
+	tree_said(t, "translations/fr/c/d.yaml:0:0 file-write translations/fr/c/d.yaml\n");
+	assert_true(file_kind(&t->root, VIEW("translations/fr/a/b.yaml"), &kind));
+}
+
+/* Keys as other hands write them: in quotes, with a blank before the colon, values that begin on a line of their own or end in blank ones. */
+static void
+test_hands(void **state)
+{
+	struct tree *t = *state;
+	struct patch *p = opens(t, "segments:\n- \"source\": a\n  'by': |   # who\n    Awa\n\n\n  state : draft   # not yet\n  on:\n\n"
+	    "    # the day\n    2026-01-02\n  target: |\n    A\n");
+
+	patch_set(p, 0, PATCH_BY, VIEW_NONE);
+	patch_set(p, 0, PATCH_STATE, VIEW_NONE);
+	patch_set(p, 0, PATCH_ON, VIEW_NONE);
+	patch_set(p, 0, PATCH_SOURCE, VIEW("b"));
+	text_is(p, "segments:\n- source: |\n    b\n  # who\n\n\n  # not yet\n  # the day\n  target: |\n    A\n");
+	/* forms in braces over several lines; a '#' inside a text is no comment */
+	p = opens(t, "segments:\n- source: a\n  target: {one: A#1, # first\n    other: B} # last\n");
+	patch_set(p, 0, PATCH_TARGET, VIEW("C"));
+	text_is(p, "segments:\n- source: a\n  # first\n  # last\n  target: |\n    C\n");
+	/* the line ends of an old Macintosh */
+	p = opens(t, "segments:\r- source: a\r  target: A\r- source: b\r");
+	patch_set(p, 1, PATCH_TARGET, VIEW("B"));
+	text_is(p, "segments:\r- source: a\r  target: A\r- source: b\r  target: |\r    B\r");
+	tree_said(t, "");
+	/* what is no entry stays where it is */
+	p = opens(t, "segments:\n- source: ''\n  target: x\n- source: b\n-\n\n  source: c");
+	assert_int_equal(patch_count(p), 2);
+	patch_set(p, 0, PATCH_TARGET, VIEW("B"));
+	text_is(p, "segments:\n- source: ''\n  target: x\n- source: b\n  target: |\n    B\n-\n\n  source: c");
+	t->diags.list.n = 0;
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, tree_setup, tree_teardown)
@@ -349,6 +464,7 @@ main(void)
 		TEST(test_untouched),
 		TEST(test_fields),
 		TEST(test_forms),
+		TEST(test_other_forms),
 		TEST(test_comments),
 		TEST(test_arrange),
 		TEST(test_shapes),
@@ -358,6 +474,8 @@ main(void)
 		TEST(test_blank),
 		TEST(test_refused),
 		TEST(test_changed),
+		TEST(test_move_fails),
+		TEST(test_hands),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

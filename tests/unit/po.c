@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <sys/resource.h>
+
 #include "format/po.h"
 
 static struct arena arena;
@@ -128,6 +130,25 @@ test_lines(void **state)
 	assert_int_equal(header.n, 0);
 }
 
+/* What hands and other programs write: a keyword alone on its line, comments that touch their sign, an old header, an empty source with a context. */
+static void
+test_hands(void **state)
+{
+	struct list messages;
+	struct view header;
+	const struct po_message *m;
+
+	(void)state;
+	assert_true(read_text("#~ msgid \"\"\n#~ msgstr \"Language: de\\n\"\n\n#about a\n#\n# and more\nmsgid\n\"a\"\nmsgstr \"b\"\n\n"
+	    "msgctxt \"c\"\nmsgid \"\"\nmsgstr \"d\"\n# the end", &messages, &header));
+	assert_int_equal(header.n, 0);
+	assert_int_equal(messages.n, 3);
+	m = LIST_AT(&messages, struct po_message, 0);
+	assert_true(m[0].obsolete && m[0].line == 1 && m[0].id.n == 0);
+	assert_true(m[1].line == 7 && view_is(m[1].id, "a") && view_is(m[1].comments, "about a\n\nand more"));
+	assert_true(m[2].line == 12 && view_is(m[2].context, "c") && view_is(m[2].str, "d"));
+}
+
 static void
 test_faults(void **state)
 {
@@ -141,6 +162,14 @@ test_faults(void **state)
 	assert_string_equal(fault("msgid \"a\"\nmsgstr \"b\\0c\"\n"), "2 text-control");
 	assert_string_equal(fault("msgid \"a\"\nmsgstr \"b\\000\"\n"), "2 text-control");
 	assert_string_equal(fault("msgid \"a\"\nmsgstr \"b\\x00 \"\n"), "2 text-control");
+	assert_string_equal(fault("msgid \"a\"\nmsgstr \"b\\xg\"\n"), "2 po-syntax");
+	assert_string_equal(fault("msgid \"a\"\nmsgstr \"b\\8\"\n"), "2 po-syntax");
+	/* cut off within an escape, a string, a message */
+	assert_string_equal(fault("msgid \"a\"\nmsgstr \"b\\0"), "2 text-control");
+	assert_string_equal(fault("msgid \"a\"\nmsgstr \"b\\x0"), "2 text-control");
+	assert_string_equal(fault("msgid \"a\"\nmsgstr \"b"), "2 po-syntax");
+	assert_string_equal(fault("msgid \"a\"\n"), "1 po-syntax");
+	assert_string_equal(fault("msgctxt \"a\""), "2 po-syntax");
 	assert_string_equal(fault("#~ msgid \"a\\0\"\n#~ msgstr \"b\"\n"), "1 text-control");
 	assert_string_equal(fault("# \\0\nmsgid \"a\"\nmsgstr \"b\\377\"\n"), "2 utf8-invalid");
 	buf_init(&b);
@@ -149,6 +178,28 @@ test_faults(void **state)
 	assert_string_equal(fault(b.p), "3 po-syntax");
 	assert_true(diags.list.n > 1);
 	buf_release(&b);
+}
+
+/* The child that reads cannot hand over what it found: there is no room, and it is killed. */
+static void
+test_no_room(void **state)
+{
+	static const char text[] = "msgid \"a\"\nmsgstr \"\"\n\nmsgid \"b\"\nmsgstr \"\"\n\nmsgid \"c\"\nmsgstr \"\"\n\nmsgid \"d\"\nmsgstr \"\"\n";
+	struct rlimit old, small;
+	const char *said;
+	struct list messages;
+	struct view header;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+	small = (struct rlimit){ .rlim_cur = sizeof text, .rlim_max = old.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	said = fault(text);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+	assert_string_equal(said, "0 po-syntax");
+	assert_true(view_is(LIST_AT(&diags.list, struct diag, 0)->args[0], "it takes too much time or memory"));
+	assert_true(read_text(text, &messages, &header));
+	assert_int_equal(messages.n, 4);
 }
 
 /* No NUL is seen where there is none. */
@@ -179,6 +230,13 @@ test_charset(void **state)
 	assert_int_equal(po_charset(VIEW("Content-Type: text/plain; charset=CHARSET\\n")).n, 0);
 	assert_int_equal(po_charset(VIEW("Content-Type: text/plain\ncharset=x\n")).n, 0);
 	assert_int_equal(po_charset(VIEW("")).n, 0);
+	/* cut off, or with more behind the name */
+	assert_true(view_is(po_charset(VIEW("Content-Type: text/plain; charset=KOI8-R")), "KOI8-R"));
+	assert_true(view_is(po_charset(VIEW("\"Content-Type: text/plain; charset=KOI8-R; x=y\\n\"\n")), "KOI8-R"));
+	assert_true(view_is(po_charset(VIEW("Content-Type: text/plain; charset=KOI8-R\"\n")), "KOI8-R"));
+	assert_int_equal(po_charset(VIEW("Content-Type: text/plain; charset=")).n, 0);
+	assert_true(view_is(po_recharset(&arena, VIEW("Content-Type: x; charset=UTF-7\n")), "Content-Type: x; charset=UTF-8\n"));
+	assert_true(view_is(po_recharset(&arena, VIEW("Content-Type: x; charset=utf-8\n")), "Content-Type: x; charset=utf-8\n"));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -186,7 +244,7 @@ test_charset(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { TEST(test_back), TEST(test_lines), TEST(test_faults), TEST(test_escapes),
+	const struct CMUnitTest tests[] = { TEST(test_back), TEST(test_lines), TEST(test_hands), TEST(test_faults), TEST(test_no_room), TEST(test_escapes),
 		TEST(test_charset) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

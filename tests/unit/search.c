@@ -50,6 +50,9 @@ test_fold(void **state)
 	folded("ሠራተኛ ሰራተኛ ኃይል ዓለም", "ሰራተኛ ሰራተኛ ሀይል አለም");
 	folded("শ্রমিক য়", "শ্রমিক য়");
 	folded("C++ a_b x²", "c a b x2");
+	/* marks of Hebrew, Syriac, Arabic, Cyrillic and Greek go, and those of music; a decomposition beyond the first plane */
+	folded("שָׁלוֹם ܐ\u0711 ع\u0610 и\u2DE0 α\U0001D242 x\U0001D165", "שלום ܐ ع и α x");
+	folded("\U0001109A \U0002F803 \U0001D400", "\U00011099\U000110BA \U00020122 a");
 }
 
 static void
@@ -220,6 +223,12 @@ test_alphabet(void **state)
 
 	initial_is(t, "en", "en", "The States", "S");
 	initial_is(t, "en", "en", "“Papers”", "P");
+	/* nothing but an article, nothing but signs, a sign on nothing before the first letter */
+	initial_is(t, "en", "en", "The", "T");
+	initial_is(t, "en", "en", "A", "A");
+	initial_is(t, "en", "en", "(?!)", "(");
+	initial_is(t, "en", "en", "\u0301papers", "P");
+	initial_is(t, "en", "fr", "The States", "T");
 	initial_is(t, "fr", "fr", "L’État", "E");
 	initial_is(t, "es", "es", "Ñandú", "Ñ");
 	initial_is(t, "tr", "tr", "İşçi", "İ");

@@ -184,6 +184,111 @@ test_twice_and_none(void **state)
 	buf_release(&b);
 }
 
+/* The bytes as a file of a name that the caller frees. */
+static void
+put_file(struct view bytes, char path[200])
+{
+	const char *tmp = getenv("TMPDIR");
+	int fd;
+
+	snprintf(path, 200, "%s/waypost-zip-XXXXXX", tmp ? tmp : P_tmpdir);
+	fd = mkstemp(path);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, bytes.p, bytes.n), bytes.n);
+	close(fd);
+}
+
+/* What is read back: no more than was asked for, and nothing that was packed to a hundredth. */
+static void
+test_read(void **state)
+{
+	static char zeros[3 << 20];
+	struct list l = LIST_OF(struct zip_entry);
+	struct zip_reader r;
+	struct view why, zip;
+	char path[200];
+	struct buf b;
+
+	(void)state;
+	put(&l, "bomb", view_of(zeros, sizeof zeros), false);
+	put(&l, "calm", view_of(zeros, sizeof zeros), true);
+	put(&l, "small", VIEW("text"), false);
+	put(&l, "zeros", view_of(zeros, 1000000), false);
+	zip = make(&l);
+	put_file(zip, path);
+	assert_true(zip_reader_open(&r, &arena, view_str(path), &why));
+	assert_int_equal(r.members.n, 4);
+	buf_init(&b);
+	buf_puts(&b, "kept ");
+	for (size_t i = 0; i < r.members.n; i++) {
+		const struct zip_member *m = LIST_AT(&r.members, struct zip_member, i);
+		bool bomb = view_is(m->name, "bomb"), small = view_is(m->name, "small");
+
+		assert_true(m->safe && !m->link);
+		if (zip_reader_bytes(&r, i, sizeof zeros, &b) != !bomb)
+			fail_msg("'%s' was %s", m->name.p, bomb ? "unpacked" : "refused");
+		assert_int_equal(b.n, 5 + (bomb ? 0 : small ? 4 : view_is(m->name, "calm") ? sizeof zeros : 1000000));
+		buf_truncate(&b, 5);
+		/* one byte too many */
+		assert_false(zip_reader_bytes(&r, i, small ? 3 : 999999, &b));
+		assert_string_equal(b.p, "kept ");
+	}
+	assert_false(zip_reader_bytes(&r, 4, 10, &b));
+	zip_reader_close(&r);
+	zip_reader_close(&r);
+	unlink(path);
+	/* a byte of a member is another one */
+	((char *)(uintptr_t)zip.p)[view_search(zip, VIEW("calm")) + 1000] = 1;
+	put_file(zip, path);
+	assert_true(zip_reader_open(&r, &arena, view_str(path), &why));
+	for (size_t i = 0; i < r.members.n; i++)
+		if (view_is(LIST_AT(&r.members, struct zip_member, i)->name, "calm"))
+			assert_false(zip_reader_bytes(&r, i, sizeof zeros, &b));
+	assert_string_equal(b.p, "kept ");
+	zip_reader_close(&r);
+	unlink(path);
+	/* cut off, and none at all */
+	put_file(view_slice(zip, 0, zip.n - 30), path);
+	assert_false(zip_reader_open(&r, &arena, view_str(path), &why));
+	assert_true(why.n > 0 && why.p[0] >= 'a' && why.p[0] <= 'z');
+	unlink(path);
+	assert_false(zip_reader_open(&r, &arena, view_str(path), &why));
+	assert_true(view_is(why, "no such file"));
+	zip_reader_close(&r);
+	buf_release(&b);
+}
+
+/* A link, a device and a name that leaves the folder, as another program packs them. */
+static void
+test_what_is_no_file(void **state)
+{
+	static const char script[] = "import sys, zipfile as z\n"
+	    "def put(a, name, mode, system):\n i = z.ZipInfo(name); i.external_attr = mode << 16; i.create_system = system; a.writestr(i, 'x')\n"
+	    "with z.ZipFile(sys.argv[1], 'w') as a:\n"
+	    " put(a, 'link', 0o120777, 3); put(a, 'device', 0o020600, 3); put(a, 'file', 0o100644, 3); put(a, 'none', 0, 3); put(a, 'windows', 0o120777, 0)\n"
+	    " put(a, 'folder/', 0o040755, 3); put(a, '../up', 0o100644, 3)\n";
+	static const char *const names_of[] = { "link", "device", "file", "none", "windows", "folder/", "../up" };
+	char path[200], command[1400];
+	struct zip_reader r;
+	struct view why;
+
+	(void)state;
+	put_file(VIEW_NONE, path);
+	snprintf(command, sizeof command, "python3 -c \"%s\" %s", script, path);
+	assert_int_equal(system(command), 0);
+	assert_true(zip_reader_open(&r, &arena, view_str(path), &why));
+	assert_int_equal(r.members.n, 7);
+	for (size_t i = 0; i < 7; i++) {
+		const struct zip_member *m = LIST_AT(&r.members, struct zip_member, i);
+
+		assert_true(view_is(m->name, names_of[i]));
+		assert_int_equal(m->link, i < 2);
+		assert_int_equal(m->safe, i < 6);
+	}
+	zip_reader_close(&r);
+	unlink(path);
+}
+
 int
 main(void)
 {
@@ -193,6 +298,8 @@ main(void)
 		cmocka_unit_test(test_unpacked),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_twice_and_none),
+		cmocka_unit_test(test_read),
+		cmocka_unit_test(test_what_is_no_file),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
