@@ -30,6 +30,18 @@ depend_paths(const struct world *w)
 	return digest;
 }
 
+static struct depend_row
+row_of(const struct survey_page *p)
+{
+	struct depend_row r = { p->choices, p->heading, { 0 }, { 0 }, p->share, p->said };
+
+	for (int t = 0; t < TALLY_COUNT; t++) {
+		r.words[t] = (uint32_t)p->tally.words[t];
+		r.segments[t] = (uint32_t)p->tally.segments[t];
+	}
+	return r;
+}
+
 uint64_t
 depend_put_rows(const struct depend *x, struct buf *b)
 {
@@ -37,16 +49,17 @@ depend_put_rows(const struct depend *x, struct buf *b)
 	size_t n = x->world->site.nlanguages * (s->npages + 1);
 
 	for (size_t i = 0; i < n; i++) {
-		const struct survey_page *p = &s->pages[i];
-		struct depend_row r = { p->choices, p->heading, { 0 }, { 0 }, p->share, p->said };
+		struct depend_row r = row_of(&s->pages[i]);
 
-		for (int t = 0; t < TALLY_COUNT; t++) {
-			r.words[t] = (uint32_t)p->tally.words[t];
-			r.segments[t] = (uint32_t)p->tally.segments[t];
-		}
 		buf_add(b, &r, sizeof r);
 	}
 	return n;
+}
+
+void
+depend_renew_row(struct depend *x, size_t at)
+{
+	((struct depend_row *)(uintptr_t)x->past.survey)[at] = row_of(&x->world->survey->pages[at]);
 }
 
 static struct survey_page *
@@ -129,20 +142,11 @@ mark_all(const struct depend *x, const struct world *w, struct survey_past *past
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < x->inputs.n; i++) {
-		const struct depend_found *f = LIST_AT(&x->inputs, struct depend_found, i);
-		const struct depend_input *before = depend_past_input(x, f->in.key);
+	for (size_t i = 0; i < x->changes.n; i++) {
+		const struct depend_change *c = LIST_AT(&x->changes, struct depend_change, i);
 
-		if (!before)
-			return false;
-		if (f->in.key != hash_bytes(f->path)) {	/* a folder: when it was not quiet, what was in it for a moment was read */
-			if (!before->version)
-				return false;
-			continue;
-		}
-		if (f->in.version && before->version == f->in.version)
-			continue;
-		if (++n > CHANGES_MAX || !mark(x, w, f->path, past))
+		/* a folder: when it was not quiet, what was in it for a moment was read */
+		if (c->now->folder ? !c->before->version : ++n > CHANGES_MAX || !mark(x, w, c->now->path, past))
 			return false;
 	}
 	return true;
@@ -154,8 +158,10 @@ depend_recall(struct depend *x, struct world *w)
 	size_t n = w->pages.n + 1, all = w->site.nlanguages * n;
 	struct survey_past *past;
 
-	if (!x || !x->past.usable || x->past.head.nrows != all || x->inputs.n != x->past.head.ninputs ||
-	    w->exceptions.all.n || x->past.head.paths != depend_paths(w))
+	if (!x || !x->past.usable || x->past.head.nrows != all)
+		return;
+	depend_compare(x);
+	if (x->moved || w->exceptions.all.n || x->past.head.paths != depend_paths(w))
 		return;
 	past = arena_new(x->arena, struct survey_past);
 	past->pages = take_rows(x, all);
