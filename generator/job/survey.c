@@ -158,14 +158,14 @@ make_units(struct pass *pass)
 {
 	struct world *w = pass->w;
 	struct survey *s = w->survey;
-	size_t n = s->npages + 1;
 
 	pass->units = arena_array(w->arena, w->site.nlanguages, sizeof *pass->units);
 	for (size_t k = 0; k < w->site.nlanguages; k++) {
-		if (!w->past || !w->past->languages[k])
-			pass->units[pass->nunits++] = k;
-		else
-			memcpy(&s->pages[k * n], &w->past->pages[k * n], n * sizeof *s->pages);
+		if (w->past && w->past->languages[k])
+			continue;
+		pass->units[pass->nunits++] = k;
+		if (s->kept)
+			kept_open(&s->kept[k], w->arena);
 	}
 }
 
@@ -178,12 +178,13 @@ survey_run(struct world *w, const bool *only, bool audit, unsigned jobs)
 	struct survey *s = arena_new(w->arena, struct survey);
 
 	s->npages = w->pages.n;
-	s->pages = arena_array(w->arena, w->site.nlanguages * (s->npages + 1), sizeof *s->pages);
+	/* what was found before is taken over as it stands */
+	s->pages = w->past ? w->past->pages : arena_array(w->arena, w->site.nlanguages * (s->npages + 1), sizeof *s->pages);
 	s->totals = arena_array(w->arena, w->site.nlanguages, sizeof *s->totals);
 	s->published = arena_array(w->arena, w->site.nlanguages, sizeof *s->published);
 	w->survey = s;
 	if (w->keep)
-		s->kept = kept_open(w->arena, w->site.nlanguages);
+		s->kept = arena_array(w->arena, w->site.nlanguages, sizeof *s->kept);
 	make_units(&pass);
 	plan.units = pass.nunits;
 	if (pass.nunits && !work_run(&plan)) {
