@@ -76,8 +76,7 @@ unit(void *self, struct work *work, size_t number, struct buf *result)
 			const struct locale_page *lp;
 			size_t said = d.list.n;
 
-			if (w->past && w->past->same[row + i]) {
-				buf_add(result, &w->past->pages[row + i], sizeof *w->past->pages);
+			if (w->past && w->past->same[row + i]) {	/* its parent has it */
 				kept_page(&keeper, &rest);
 				continue;
 			}
@@ -103,22 +102,31 @@ unit(void *self, struct work *work, size_t number, struct buf *result)
 }
 
 static void
+take(struct view *result, void *p, size_t n)
+{
+	if (result->n < n)
+		bug("a survey result is too short");
+	memcpy(p, result->p, n);
+	*result = view_slice(*result, n, result->n);
+}
+
+static void
 done(void *self, size_t number, struct view result)
 {
 	struct pass *pass = self;
 	struct survey *s = pass->w->survey;
 	size_t index = pass->units[number];
-	size_t n = (s->npages + 1) * sizeof *s->pages;
-	uint64_t index_at;
+	const struct survey_past *past = pass->w->past;
+	size_t row = index * (s->npages + 1);
+	uint64_t index_at = 0;
 
 	if (!pass->only || pass->only[index]) {
-		if (result.n < n + sizeof index_at)
-			bug("a survey result is too short");
-		memcpy(&s->pages[index * (s->npages + 1)], result.p, n);
-		memcpy(&index_at, result.p + n, sizeof index_at);
+		for (size_t i = 0; i <= s->npages; i++)
+			if (!past || !past->same[row + i])
+				take(&result, &s->pages[row + i], sizeof *s->pages);
+		take(&result, &index_at, sizeof index_at);
 		if (s->kept)
 			s->kept[index].index_at = index_at;
-		result = view_slice(result, n + sizeof index_at, result.n);
 	}
 	if (!diags_unpack(pass->w->diags, result))
 		bug("a survey result is damaged");
