@@ -213,14 +213,10 @@ static void
 renew_facts(struct depend *x)
 {
 	const struct world *w = x->world;
-	size_t row = w->pages.n + 1;
 
-	for (size_t k = 0; k < w->site.nlanguages; k++) {
+	/* the rows of the survey are what it has written to */
+	for (size_t k = 0; k < w->site.nlanguages; k++)
 		fact_of_language(x, k, 2)->value = x->facts.counts[k];
-		for (size_t i = 0; i < row && !w->past->languages[k]; i++)
-			if (!w->past->same[k * row + i])
-				depend_renew_row(x, k * row + i);
-	}
 	for (size_t i = 0; i < w->pages.n; i++) {
 		if (!x->touched[i])
 			continue;

@@ -77,7 +77,7 @@ unpack(struct depend *x, struct view bytes)
 	past->inputs = take_list(&bytes, past->head.ninputs, sizeof *past->inputs, &ok);
 	past->records = take_list(&bytes, past->head.nrecords, sizeof *past->records, &ok);
 	past->facts = take_list(&bytes, past->head.nfacts, sizeof *past->facts, &ok);
-	past->survey = take_list(&bytes, past->head.nrows, sizeof *past->survey, &ok);
+	past->survey = (void *)(uintptr_t)take_list(&bytes, past->head.nrows, sizeof *past->survey, &ok);
 	if (!ok || past->head.nouter > bytes.n)
 		return false;
 	past->outer = arena_array(x->arena, past->head.nouter, sizeof *past->outer);

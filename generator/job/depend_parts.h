@@ -2,6 +2,7 @@
 /* What the files of job/depend share. Nobody else may include it. */
 #pragma once
 #include "job/depend.h"
+#include "job/survey.h"
 
 /* A file or folder of the project. */
 struct depend_input {
@@ -41,13 +42,6 @@ struct depend_fact {
 	uint64_t key, value;
 };
 
-/* What the survey found of a page in a language, one language after the other; the last of each is the language's own. */
-struct depend_row {
-	uint64_t choices, heading;
-	uint32_t words[TALLY_COUNT], segments[TALLY_COUNT];
-	uint32_t share, said;
-};
-
 enum depend_kind { DEPEND_PLAIN, DEPEND_PAGE, DEPEND_SEARCH, DEPEND_FONT };
 
 /* A product of this build, by its place in the plan. */
@@ -76,7 +70,7 @@ struct depend_past {
 	const struct depend_input *inputs;
 	const struct depend_record *records;
 	const struct depend_fact *facts;
-	const struct depend_row *survey;
+	struct survey_page *survey;	/* a row a language, as struct survey has them */
 	struct view heads;		/* of pages: depend_light.c */
 	struct map by_path;		/* path of a page to its head */
 	struct view bytes;		/* all of it as the file has it */
@@ -214,8 +208,6 @@ bool depend_of_page(struct view path);
 
 /* Digest of which pages and languages there are. */
 uint64_t depend_paths(const struct world *w);
-/* A row of x->past.survey of what was surveyed now. */
-void depend_renew_row(struct depend *x, size_t at);
 /* Appends the rows of the survey, if none of its languages was lost. Returns how many. */
 uint64_t depend_put_rows(const struct depend *x, struct buf *b);
 

@@ -30,54 +30,14 @@ depend_paths(const struct world *w)
 	return digest;
 }
 
-static struct depend_row
-row_of(const struct survey_page *p)
-{
-	struct depend_row r = { p->choices, p->heading, { 0 }, { 0 }, p->share, p->said };
-
-	for (int t = 0; t < TALLY_COUNT; t++) {
-		r.words[t] = (uint32_t)p->tally.words[t];
-		r.segments[t] = (uint32_t)p->tally.segments[t];
-	}
-	return r;
-}
-
 uint64_t
 depend_put_rows(const struct depend *x, struct buf *b)
 {
 	const struct survey *s = x->world->survey;
 	size_t n = x->world->site.nlanguages * (s->npages + 1);
 
-	for (size_t i = 0; i < n; i++) {
-		struct depend_row r = row_of(&s->pages[i]);
-
-		buf_add(b, &r, sizeof r);
-	}
+	buf_add(b, s->pages, n * sizeof *s->pages);
 	return n;
-}
-
-void
-depend_renew_row(struct depend *x, size_t at)
-{
-	((struct depend_row *)(uintptr_t)x->past.survey)[at] = row_of(&x->world->survey->pages[at]);
-}
-
-static struct survey_page *
-take_rows(const struct depend *x, size_t n)
-{
-	struct survey_page *pages = arena_array(x->arena, n, sizeof *pages);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct depend_row *r = &x->past.survey[i];
-
-		pages[i] = (struct survey_page){ .share = (uint8_t)r->share, .choices = r->choices, .heading = r->heading,
-			.said = r->said != 0 };
-		for (int t = 0; t < TALLY_COUNT; t++) {
-			pages[i].tally.words[t] = r->words[t];
-			pages[i].tally.segments[t] = r->segments[t];
-		}
-	}
-	return pages;
 }
 
 /* A page reads the catalogs of a language and of those it falls back to. */
@@ -164,7 +124,7 @@ depend_recall(struct depend *x, struct world *w)
 	if (x->moved || w->exceptions.all.n || x->past.head.paths != depend_paths(w))
 		return;
 	past = arena_new(x->arena, struct survey_past);
-	past->pages = take_rows(x, all);
+	past->pages = x->past.survey;
 	past->same = arena_array(x->arena, all, sizeof *past->same);
 	past->languages = arena_array(x->arena, w->site.nlanguages, sizeof *past->languages);
 	for (size_t i = 0; i < all; i++)
