@@ -6,17 +6,24 @@
 
 #include "base/arena.h"
 
+void
+list_room(struct list *l, struct arena *a, size_t n)
+{
+	void *p;
+
+	if (n <= l->cap)
+		return;
+	p = arena_array(a, n, l->size);
+	if (l->n)
+		memcpy(p, l->items, l->n * l->size);
+	l->items = p;
+	l->cap = n;
+}
+
 void *
 list_push(struct list *l, struct arena *a)
 {
-	if (l->n == l->cap) {
-		size_t cap = l->cap ? l->cap * 2 : 8;
-		void *p = arena_array(a, cap, l->size);
-
-		if (l->n)
-			memcpy(p, l->items, l->n * l->size);
-		l->items = p;
-		l->cap = cap;
-	}
+	if (l->n == l->cap)
+		list_room(l, a, l->cap ? l->cap * 2 : 8);
 	return memset((char *)l->items + l->n++ * l->size, 0, l->size);
 }

@@ -16,5 +16,7 @@ struct list {
 #define LIST_OF(type) ((struct list){ NULL, 0, 0, sizeof(type) })
 #define LIST_AT(list, type, i) (&((type *)(list)->items)[i])
 
+/* Makes room for n elements at once. */
+void list_room(struct list *l, struct arena *a, size_t n);
 /* A new zeroed element at the end; valid until the next push. */
 void *list_push(struct list *l, struct arena *a);

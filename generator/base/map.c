@@ -28,12 +28,17 @@ map_slot(const struct map *m, struct view key, uint64_t hash)
 	return i;
 }
 
-static void
-map_grow(struct map *m)
+void
+map_room(struct map *m, size_t n)
 {
-	size_t cap = m->cap ? m->cap * 2 : 8;
-	struct map_entry *e = arena_array(m->arena, cap, sizeof *e);
+	size_t cap = 8;
+	struct map_entry *e;
 
+	while (cap < n)
+		cap *= 2;
+	if (cap <= m->cap)
+		return;
+	e = arena_array(m->arena, cap, sizeof *e);
 	if (m->n)
 		memcpy(e, m->entries, m->n * sizeof *e);
 	m->entries = e;
@@ -73,7 +78,7 @@ map_place(struct map *m, struct view key, bool *found)
 	size_t i;
 
 	if (m->n == m->cap)
-		map_grow(m);
+		map_room(m, m->cap + 1);
 	i = map_slot(m, key, hash);
 	*found = m->slots[i] != 0;
 	if (!*found) {

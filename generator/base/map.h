@@ -24,6 +24,8 @@ struct map {
 };
 
 void map_init(struct map *m, struct arena *a);
+/* Makes room for n entries at once. */
+void map_room(struct map *m, size_t n);
 /* The value of key, or NULL. */
 void *map_get(const struct map *m, struct view key);
 /* Its place in entries, or SIZE_MAX. */

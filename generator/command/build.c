@@ -153,7 +153,8 @@ build(const struct options *o, struct world *w, struct depend *depend, struct vi
 	w->keep = true;
 	depend_recall(depend, w);
 	ok = survey_run(w, only, false, o->jobs);
-	plan_make(&plan, w, only);
+	if (!depend_plan_again(depend, w, &plan, only))
+		plan_make(&plan, w, only);
 	plan.shard = o->shard;
 	plan.shards = o->shards;
 	p.plan = &plan;

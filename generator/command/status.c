@@ -162,7 +162,7 @@ print_csv(const struct table *t, struct buf *b)
 		put_csv(b, r->page);
 		buf_printf(b, "%zu", words);
 		for (int k = 0; k < TALLY_COUNT; k++)
-			buf_printf(b, ",%zu,%u", r->tally->words[k], percent(r->tally->words[k], words));
+			buf_printf(b, ",%u,%u", r->tally->words[k], percent(r->tally->words[k], words));
 		buf_addc(b, '\n');
 	}
 }
@@ -188,7 +188,7 @@ cells(const struct table *t, const struct row *r, const bool *occurs, struct vie
 	for (int k = 0; k < TALLY_COUNT; k++) {
 		if (!occurs[k])
 			continue;
-		cell[n++] = r ? view_printf(a, "%zu %3u %%", r->tally->words[k], percent(r->tally->words[k], words)) :
+		cell[n++] = r ? view_printf(a, "%u %3u %%", r->tally->words[k], percent(r->tally->words[k], words)) :
 		    words_state(m, view_str(tally_name((enum tally_kind)k)));
 	}
 	return n;

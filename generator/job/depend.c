@@ -97,6 +97,8 @@ depend_product(const struct depend *x, struct view path)
 {
 	size_t i = x && x->plan ? map_index(&x->plan->paths, path) : SIZE_MAX;
 
+	if (i != SIZE_MAX && x->again)
+		i = x->of_record[i] ? x->of_record[i] - 1 : SIZE_MAX;
 	return i < (x ? x->products.n : 0) ? product_at(x, i) : NULL;
 }
 
@@ -187,11 +189,33 @@ digest_fonts(const struct depend *x)
 	return digest + (digest == 0);
 }
 
-void
-depend_plan(struct depend *x, struct world *w, struct plan *plan, struct fonts *fonts, const struct output *out)
+bool
+depend_alone(struct depend *x, const struct output *out)
 {
 	struct file_stamp s;
 
+	if (!x->past.usable || (!out->first && depend_looked(x) && file_stamp(&x->out, VIEW(".depend"), &s) && s.sign == x->past.sign))
+		return true;
+	/* another build may have ended between our look and our lock */
+	x->past.usable = x->again = false;
+	x->past.why = "another build was at work";
+	x->products.n = 0;
+	return false;
+}
+
+/* Which of the listed products are to be made. */
+static void
+judge_listed(struct depend *x)
+{
+	for (size_t k = 0; k < x->world->site.nlanguages; k++)
+		x->stale[k] = false;
+	for (size_t i = 0; i < x->products.n; i++)
+		judge(x, product_at(x, i));
+}
+
+void
+depend_plan(struct depend *x, struct world *w, struct plan *plan, struct fonts *fonts, const struct output *out)
+{
 	if (!x)
 		return;
 	x->world = w;
@@ -203,14 +227,14 @@ depend_plan(struct depend *x, struct world *w, struct plan *plan, struct fonts *
 	x->planned = true;
 	for (size_t k = 0; k < w->site.nlanguages; k++)
 		x->stale[k] = true;
+	if (x->again) {
+		judge_listed(x);
+		return;
+	}
 	x->fonts_base = fonts_digest(fonts, &x->outer);
 	if (x->out.fd < 0 && !file_root_open(&x->out, x->arena, out->root.path))
 		return;
-	/* another build may have ended between our look and our lock */
-	if (x->past.usable && (out->first || !depend_looked(x) || !file_stamp(&x->out, VIEW(".depend"), &s) || s.sign != x->past.sign)) {
-		x->past.usable = false;
-		x->past.why = "another build was at work";
-	}
+	depend_alone(x, out);
 	add_products(x);
 	if (!x->past.usable)
 		return;
@@ -218,10 +242,7 @@ depend_plan(struct depend *x, struct world *w, struct plan *plan, struct fonts *
 	depend_bases(x);
 	if (x->rows < x->past.head.rows)	/* pages may grow less (job/assemble, budget) */
 		return;
-	for (size_t k = 0; k < w->site.nlanguages; k++)
-		x->stale[k] = false;
-	for (size_t i = 0; i < x->products.n; i++)
-		judge(x, product_at(x, i));
+	judge_listed(x);
 	for (size_t k = 0; search_page(w) && k < w->site.nlanguages; k++)
 		if (plan->languages[k])
 			judge_search(x, w->site.languages[k]);
@@ -232,7 +253,7 @@ depend_fresh(const struct depend *x, struct view path)
 {
 	const struct depend_product *p = depend_product(x, path);
 
-	return p && p->fresh;
+	return p ? p->fresh : x && x->again && map_get(&x->past.paths, path);
 }
 
 bool
@@ -348,6 +369,8 @@ depend_kept(const struct depend *x)
 {
 	size_t n = 0;
 
+	for (size_t i = 0; x && x->again && i < x->past.head.nrecords; i++)
+		n += !x->of_record[i] && x->past.records[i].sign;
 	for (size_t i = 0; x && i < x->products.n; i++)
 		n += product_at(x, i)->fresh && product_at(x, i)->now.sign;
 	return n;
@@ -393,6 +416,11 @@ depend_write(struct depend *x, const struct depend_totals *t, const struct diags
 		depend_bases(x);
 	}
 	finish(x);
+	if (x->again) {
+		if (whole && depend_quiet(x) && depend_renew(x, t, d))
+			return;
+		depend_list(x);
+	}
 	if (!depend_quiet(x) || !depend_put(x, t, d, whole))
 		file_remove(&x->out, VIEW(".depend"));
 }

@@ -30,7 +30,7 @@ bool depend_still(struct depend *x, struct depend_totals *t, struct diags *d);
  * others have changed in a way that those may show, it is not, and all must be read.
  */
 const struct load_past *depend_light(struct depend *x);
-bool depend_light_holds(const struct depend *x, const struct world *w);
+bool depend_light_holds(struct depend *x, const struct world *w);
 /* When the project is loaded: sets w->past to what the survey need not look at. x may be NULL here and below: then everything is made, and nothing
  * remembered. */
 void depend_recall(struct depend *x, struct world *w);
@@ -39,6 +39,14 @@ void depend_recall(struct depend *x, struct world *w);
  * plan.
  */
 void depend_plan(struct depend *x, struct world *w, struct plan *plan, struct fonts *fonts, const struct output *out);
+/*
+ * After the survey, in place of plan_make: plans what the last build planned, without listing it, when nothing else can come of what has changed. False:
+ * the products must be listed. With plan->logged, depend_alone says when the output is open whether no other build has ended meanwhile.
+ */
+bool depend_plan_again(struct depend *x, struct world *w, struct plan *plan, const bool *only);
+bool depend_alone(struct depend *x, const struct output *out);
+/* Whether anything of a page may have to be made; by its index. */
+bool depend_touches(const struct depend *x, size_t page);
 /* Whether a product is as it would be made. */
 bool depend_fresh(const struct depend *x, struct view path);
 /* Whether all products of a language are, but for its search index. */

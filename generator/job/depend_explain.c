@@ -15,7 +15,13 @@ changes(struct depend *x)
 {
 	struct list list = LIST_OF(struct change);
 
-	for (size_t i = 0; i < x->inputs.n; i++) {
+	for (size_t i = 0; x->again && i < x->changes.n; i++) {
+		const struct depend_found *f = LIST_AT(&x->changes, struct depend_change, i)->now;
+
+		if (!f->folder)
+			*(struct change *)list_push(&list, x->arena) = (struct change){ f->path, false };
+	}
+	for (size_t i = 0; !x->again && i < x->inputs.n; i++) {
 		const struct depend_found *f = LIST_AT(&x->inputs, struct depend_found, i);
 		const struct depend_input *past = depend_past_input(x, f->in.key);
 

@@ -9,6 +9,16 @@
 #include "job/survey.h"
 
 uint64_t
+depend_rest(const struct depend *x)
+{
+	uint64_t digest = depend_mix(x->facts.theme, x->facts.names);
+
+	for (size_t k = 0; k < x->world->site.nlanguages; k++)
+		digest = depend_mix(digest, x->facts.all_data[k]);
+	return digest;
+}
+
+uint64_t
 depend_fact_key(const char *kind, struct view of)
 {
 	return hash_more(hash_bytes(view_str(kind)), of);
@@ -174,6 +184,7 @@ find_data(struct depend *x)
 	size_t n = w->site.nlanguages;
 	uint64_t *alone = arena_array(x->arena, w->data.n * n, sizeof *alone);
 
+	x->rows = 0;
 	for (size_t i = 0; i < w->data.n; i++) {
 		const struct data *t = *LIST_AT(&w->data, struct data *, i);
 		uint64_t digest = data_alone(x, t);
@@ -257,8 +268,8 @@ set(struct depend *x, struct view path, enum depend_kind kind, const struct page
 	q->base = base + (base == 0);
 }
 
-static void
-set_page(struct depend *x, const struct page *p, const struct language *l)
+void
+depend_base_of_page(struct depend *x, const struct page *p, const struct language *l)
 {
 	const struct depend_facts *f = &x->facts;
 	const struct page *shown = locale_skeleton(p, l);
@@ -313,16 +324,24 @@ base_of_all(const struct depend *x)
 }
 
 void
+depend_bases_of_all(struct depend *x)
+{
+	uint64_t all = base_of_all(x);
+
+	set(x, VIEW("index.html"), DEPEND_PAGE, NULL, x->world->site.source, depend_mix(all, 8));
+	set(x, VIEW("404.html"), DEPEND_PAGE, NULL, x->world->site.source, depend_mix(all, 9));
+}
+
+void
 depend_bases(struct depend *x)
 {
 	const struct world *w = x->world;
-	uint64_t all = base_of_all(x);
 
 	for (size_t i = 0; i < w->pages.n; i++)
 		for (size_t k = 0; k < w->site.nlanguages; k++)
 			if (!x->plan->left_out[i] && x->plan->languages[k] &&
 			    locale_has(*LIST_AT(&w->pages, struct page *, i), w->site.languages[k]))
-				set_page(x, *LIST_AT(&w->pages, struct page *, i), w->site.languages[k]);
+				depend_base_of_page(x, *LIST_AT(&w->pages, struct page *, i), w->site.languages[k]);
 	for (size_t k = 0; k < w->site.nlanguages; k++) {
 		const struct language *l = w->site.languages[k];
 
@@ -335,8 +354,7 @@ depend_bases(struct depend *x)
 		set(x, sitemap_path(x->arena, l), DEPEND_PLAIN, NULL, l, base_of(x, l, 6));
 	}
 	set(x, sitemap_path(x->arena, NULL), DEPEND_PLAIN, NULL, NULL, depend_mix(x->facts.site, 7));
-	set(x, VIEW("index.html"), DEPEND_PAGE, NULL, w->site.source, depend_mix(all, 8));
-	set(x, VIEW("404.html"), DEPEND_PAGE, NULL, w->site.source, depend_mix(all, 9));
+	depend_bases_of_all(x);
 	for (size_t i = 0; i < w->assets.n; i++) {
 		const struct asset *a = *LIST_AT(&w->assets, struct asset *, i);
 

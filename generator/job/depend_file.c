@@ -15,7 +15,7 @@
  * Bytes of this machine, for this machine: a line, the length and the digest of the rest, a head, the lists one after the other. Any doubt makes
  * it worth nothing.
  */
-static const char magic[16] = "waypost depend1";
+static const char magic[16] = "waypost depend2";
 
 enum { DEPEND_MAX_BYTES = 1 << 30 };
 
@@ -70,13 +70,14 @@ unpack(struct depend *x, struct view bytes)
 	char line[sizeof magic];
 	bool ok = true;
 
+	past->bytes = bytes;
 	if (!take(&bytes, line, sizeof line) || memcmp(line, magic, sizeof line) != 0 || !take(&bytes, frame, sizeof frame) ||
 	    frame[0] != bytes.n || frame[1] != hash_bytes(bytes) || !take(&bytes, &past->head, sizeof past->head))
 		return false;
 	past->inputs = take_list(&bytes, past->head.ninputs, sizeof *past->inputs, &ok);
 	past->records = take_list(&bytes, past->head.nrecords, sizeof *past->records, &ok);
 	past->facts = take_list(&bytes, past->head.nfacts, sizeof *past->facts, &ok);
-	past->survey = take_list(&bytes, past->head.nrows, sizeof *past->survey, &ok);
+	past->survey = (void *)(uintptr_t)take_list(&bytes, past->head.nrows, sizeof *past->survey, &ok);
 	if (!ok || past->head.nouter > bytes.n)
 		return false;
 	past->outer = arena_array(x->arena, past->head.nouter, sizeof *past->outer);
@@ -193,6 +194,21 @@ put_facts(const struct depend *x, struct buf *b, struct depend_head *h)
 		put_fact(b, h, "share", (*LIST_AT(&w->pages, struct page *, i))->path, f->shares[i]);
 	}
 	put_fact(b, h, "site", VIEW_NONE, f->site);
+	put_fact(b, h, "rest", VIEW_NONE, depend_rest(x));
+}
+
+struct depend_fact *
+depend_past_fact(const struct depend *x, size_t at, const char *kind, struct view of)
+{
+	bool is = at < x->past.head.nfacts && x->past.facts[at].key == depend_fact_key(kind, of);
+
+	return is ? (struct depend_fact *)(uintptr_t)&x->past.facts[at] : NULL;
+}
+
+uint64_t
+depend_published(const struct depend *x)
+{
+	return hash_bytes(view_of((const char *)x->plan->languages, x->world->site.nlanguages * sizeof *x->plan->languages));
 }
 
 static void
@@ -228,7 +244,8 @@ bool
 depend_put(struct depend *x, const struct depend_totals *t, const struct diags *d, bool whole)
 {
 	struct depend_head h = { .program = x->program, .options = x->options, .environment = x->environment, .boot = x->boot, .whole = whole, .rows = x->rows,
-		.pages = t->pages, .languages = t->languages, .products = t->products, .ninputs = x->inputs.n };
+		.pages = t->pages, .languages = t->languages, .products = t->products, .ninputs = x->inputs.n, .said = d->list.n,
+		.published = depend_published(x) };
 	uint64_t frame[2] = { 0 };
 	struct buf b;
 	size_t at = sizeof magic + sizeof frame;
@@ -237,6 +254,7 @@ depend_put(struct depend *x, const struct depend_totals *t, const struct diags *
 	if (!digest_of_state(x, &h.state))
 		return false;
 	buf_init(&b);
+	buf_reserve(&b, x->past.bytes.n + x->past.bytes.n / 16);
 	put(&b, magic, sizeof magic);
 	put(&b, frame, sizeof frame);
 	put(&b, &h, sizeof h);
@@ -261,6 +279,19 @@ depend_put(struct depend *x, const struct depend_totals *t, const struct diags *
 	ok = ok && file_write_memory(&x->out, DEPEND_FILE, view_buf(&b));
 	buf_release(&b);
 	return ok;
+}
+
+bool
+depend_put_again(struct depend *x)
+{
+	char *p = (char *)(uintptr_t)x->past.bytes.p + sizeof magic;
+	struct view rest = view_slice(x->past.bytes, sizeof magic + 2 * sizeof(uint64_t), x->past.bytes.n);
+	uint64_t digest;
+
+	memcpy((char *)(uintptr_t)rest.p, &x->past.head, sizeof x->past.head);
+	digest = hash_bytes(rest);
+	memcpy(p + sizeof digest, &digest, sizeof digest);
+	return file_write_memory(&x->out, DEPEND_FILE, x->past.bytes);
 }
 
 /* ---- products ---- */

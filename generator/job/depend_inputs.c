@@ -120,19 +120,20 @@ depend_past_input(const struct depend *x, uint64_t key)
 	return find(&x->past_keys, x->past.inputs, sizeof(struct depend_input), key);
 }
 
-static void
+static struct depend_found *
 add(struct depend *x, struct view path, uint64_t key, uint64_t version)
 {
 	struct depend_found *f = list_push(&x->inputs, x->arena);
 
 	*f = (struct depend_found){ .in = { .key = key, .version = version }, .path = path };
+	return f;
 }
 
 /* A folder counts only as quiet: what is in it is looked at one by one, but what was there for a moment is gone. */
 static void
 add_folder(struct depend *x, struct view path, const struct file_stamp *s)
 {
-	add(x, path, hash_more(1, path), file_stamp_doubtful(s, x->start) ? 0 : 1);
+	add(x, path, hash_more(1, path), file_stamp_doubtful(s, x->start) ? 0 : 1)->folder = true;
 }
 
 static void
@@ -163,6 +164,8 @@ depend_scan(struct depend *x)
 	if (x->scanned)
 		return;
 	x->scanned = true;
+	if (x->past.usable)	/* as many as there were, as a rule */
+		list_room(&x->inputs, x->arena, x->past.head.ninputs + 16);
 	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
 		struct view folder = view_str(folders[i]);
 		struct file_stamp s;
@@ -244,19 +247,37 @@ depend_outer_version(struct arena *a, struct view path, int64_t since)
 	return !there ? ABSENT : file_stamp_doubtful(&s, since) ? 0 : s.sign;
 }
 
+void
+depend_compare(struct depend *x)
+{
+	depend_scan(x);
+	if (x->compared)
+		return;
+	x->compared = true;
+	x->changes = LIST_OF(struct depend_change);
+	x->moved = x->inputs.n != x->past.head.ninputs;
+	for (size_t i = 0; i < x->inputs.n; i++) {
+		struct depend_found *f = LIST_AT(&x->inputs, struct depend_found, i);
+		/* in the same order, as a rule */
+		const struct depend_input *past = i < x->past.head.ninputs && x->past.inputs[i].key == f->in.key ? &x->past.inputs[i] :
+		    depend_past_input(x, f->in.key);
+
+		x->moved |= !past;
+		if (!past || !f->in.version || past->version != f->in.version)
+			*(struct depend_change *)list_push(&x->changes, x->arena) = (struct depend_change){ f, past };
+	}
+}
+
 bool
 depend_same_inputs(struct depend *x)
 {
-	depend_scan(x);
-	if (x->inputs.n != x->past.head.ninputs)
-		return false;
-	for (size_t i = 0; i < x->inputs.n; i++) {
-		const struct depend_input *in = &LIST_AT(&x->inputs, struct depend_found, i)->in;
-		const struct depend_input *past = depend_past_input(x, in->key);
+	depend_compare(x);
+	return !x->moved && x->changes.n == 0 && depend_same_outer(x);
+}
 
-		if (!past || !in->version || past->version != in->version)
-			return false;
-	}
+bool
+depend_same_outer(struct depend *x)
+{
 	if (x->past.head.nouter && x->past.head.environment != x->environment)
 		return false;
 	for (size_t i = 0; i < x->past.head.nouter; i++) {

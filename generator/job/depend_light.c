@@ -192,16 +192,10 @@ take(void *self, struct view path, struct arena *a)
 static bool
 is_local(const struct depend *x)
 {
-	if (x->inputs.n != x->past.head.ninputs)
-		return false;
-	for (size_t i = 0; i < x->inputs.n; i++) {
-		const struct depend_found *f = LIST_AT(&x->inputs, struct depend_found, i);
-		const struct depend_input *before = depend_past_input(x, f->in.key);
-		bool folder = f->in.key != hash_bytes(f->path);
+	for (size_t i = 0; i < x->changes.n; i++) {
+		const struct depend_change *c = LIST_AT(&x->changes, struct depend_change, i);
 
-		if (!before || (folder && !before->version))
-			return false;
-		if (!folder && !(f->in.version && before->version == f->in.version) && !depend_of_page(f->path))
+		if (c->now->folder ? !c->before->version : !depend_of_page(c->now->path))
 			return false;
 	}
 	return true;
@@ -210,7 +204,10 @@ is_local(const struct depend *x)
 const struct load_past *
 depend_light(struct depend *x)
 {
-	if (!x || !x->past.usable || !x->past.head.whole || !x->past.head.nrows || !is_local(x) || !depend_looked(x) || !find_heads(x))
+	if (!x || !x->past.usable || !x->past.head.whole || !x->past.head.nrows)
+		return NULL;
+	depend_compare(x);
+	if (x->moved || !is_local(x) || !depend_looked(x) || !find_heads(x))
 		return NULL;
 	for (size_t i = 0; i < x->past.head.nrecords; i++)
 		if (x->past.records[i].digest == 0 || x->signs[i] != x->past.records[i].sign)
@@ -220,7 +217,7 @@ depend_light(struct depend *x)
 }
 
 bool
-depend_light_holds(const struct depend *x, const struct world *w)
+depend_light_holds(struct depend *x, const struct world *w)
 {
 	if (w->pages.n != x->past.by_path.n)
 		return false;
@@ -231,7 +228,7 @@ depend_light_holds(const struct depend *x, const struct world *w)
 		if (!h || h->fixed.ids != digest_ids(p))
 			return false;
 	}
-	return true;
+	return x->light_held = true;
 }
 
 uint64_t
@@ -240,4 +237,39 @@ depend_light_digest(const struct depend *x, const struct page *p)
 	const struct head *h = map_get(&x->past.by_path, p->path);
 
 	return h ? h->fixed.digest : 0;
+}
+
+bool
+depend_same_head(const struct depend *x, const struct page *p)
+{
+	const struct head *h = map_get(&x->past.by_path, p->path);
+	struct map none;
+	struct fixed f;
+	struct buf b;
+	bool same;
+
+	map_init(&none, x->arena);
+	if (!h || !h->fixed.light || !may_be_light(p, &none))
+		return false;
+	buf_init(&b);
+	put_head(&b, p, 0, true);
+	memcpy(&f, b.p, sizeof f);
+	same = f.order == h->fixed.order && f.section == h->fixed.section && f.nids == h->fixed.nids &&
+	    view_eq(view_slice(view_buf(&b), sizeof f, b.n), h->texts);
+	buf_release(&b);
+	return same;
+}
+
+void
+depend_renew_head(struct depend *x, const struct page *p)
+{
+	const struct head *h = map_get(&x->past.by_path, p->path);
+	struct buf b;
+
+	buf_init(&b);
+	put_head(&b, p, x->facts.pages[p->index], true);
+	if (b.n != sizeof h->fixed + h->texts.n)
+		bug("a page whose head has another size");
+	memcpy((char *)(uintptr_t)h->texts.p - sizeof h->fixed, b.p, sizeof h->fixed);
+	buf_release(&b);
 }

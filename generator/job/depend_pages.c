@@ -164,5 +164,6 @@ depend_page_facts(struct depend *x)
 		depend_templates(x, p, add_template, &s);
 		f->layouts[i] = s.digest;
 	}
-	find_content(x);
+	if (!x->plan->logged)	/* else no product reads it */
+		find_content(x);
 }

@@ -2,6 +2,7 @@
 /* What the files of job/depend share. Nobody else may include it. */
 #pragma once
 #include "job/depend.h"
+#include "job/survey.h"
 
 /* A file or folder of the project. */
 struct depend_input {
@@ -14,6 +15,12 @@ struct depend_found {
 	struct depend_input in;
 	struct view path;
 	bool asked;			/* in.content is there */
+	bool folder;
+};
+/* One that is not as it was, or of which that cannot be told. */
+struct depend_change {
+	struct depend_found *now;
+	const struct depend_input *before;
 };
 
 /* A file of the computer that is no part of the project: fonts, where they are looked for. */
@@ -33,13 +40,6 @@ struct depend_record {
 /* Something that products are made of, known by its digest: for saying why. */
 struct depend_fact {
 	uint64_t key, value;
-};
-
-/* What the survey found of a page in a language, one language after the other; the last of each is the language's own. */
-struct depend_row {
-	uint64_t choices, heading;
-	uint32_t words[TALLY_COUNT], segments[TALLY_COUNT];
-	uint32_t share, said;
 };
 
 enum depend_kind { DEPEND_PLAIN, DEPEND_PAGE, DEPEND_SEARCH, DEPEND_FONT };
@@ -63,15 +63,17 @@ struct depend_past {
 	const char *why;		/* if it is not: for --explain */
 	struct depend_head {
 		uint64_t program, options, environment, boot, state, whole, rows, pages, languages, products;
-		uint64_t ninputs, nrecords, nfacts, nrows, nouter, heads, diags;
+		uint64_t ninputs, nrecords, nfacts, nrows, nouter, heads, diags, said;
+		uint64_t published;	/* digest of which languages were */
 		uint64_t paths;		/* digest of the list of pages and languages that the rows are of */
 	} head;
 	const struct depend_input *inputs;
 	const struct depend_record *records;
 	const struct depend_fact *facts;
-	const struct depend_row *survey;
+	struct survey_page *survey;	/* a row a language, as struct survey has them */
 	struct view heads;		/* of pages: depend_light.c */
 	struct map by_path;		/* path of a page to its head */
+	struct view bytes;		/* all of it as the file has it */
 	struct depend_outer *outer;
 	struct view diags;
 	struct map paths;		/* of <out>/.state: path to its struct depend_record *, in their order */
@@ -112,6 +114,9 @@ struct depend {
 	struct list inputs;		/* of struct depend_found */
 	struct depend_table by_key;	/* of inputs */
 	struct depend_table past_keys;	/* of past.inputs */
+	struct list changes;		/* of struct depend_change, when `compared` */
+	bool compared;
+	bool moved;			/* inputs came or went */
 	struct list outer;		/* of struct view: paths that fonts looked at */
 	uint64_t *signs;		/* of the products as they are: shared with the process that looks, one a record */
 	long looker;			/* that process, or 0 */
@@ -128,6 +133,11 @@ struct depend {
 	bool *stale;			/* one a language: something else of it is to be made */
 	bool planned;
 	struct load_past light;
+	bool light_held;
+	/* when the plan is that of the last build: products that are not listed stay as they are (depend_again.c) */
+	bool again;
+	uint32_t *of_record;		/* one a record: number + 1 of its product; 0: not listed */
+	bool *touched;			/* one a page: some product of it is listed */
 };
 
 static inline uint64_t
@@ -158,8 +168,11 @@ const struct depend_input *depend_past_input(const struct depend *x, uint64_t ke
 uint64_t depend_content(struct depend *x, struct view path);
 /* The version of an input in the same way. */
 uint64_t depend_version(const struct depend *x, struct view path);
+/* Finds x->changes. */
+void depend_compare(struct depend *x);
 /* Whether inputs, and files outside of the project, are as they were. */
 bool depend_same_inputs(struct depend *x);
+bool depend_same_outer(struct depend *x);
 /* Whether what depend_content read has been left alone since. */
 bool depend_quiet(const struct depend *x);
 uint64_t depend_outer_version(struct arena *a, struct view path, int64_t since);
@@ -168,6 +181,12 @@ uint64_t depend_outer_version(struct arena *a, struct view path, int64_t since);
 
 void depend_read(struct depend *x);
 bool depend_put(struct depend *x, const struct depend_totals *t, const struct diags *d, bool whole);
+/* Writes the bytes of the last build, which have been brought up to date, with x->past.head. */
+bool depend_put_again(struct depend *x);
+/* A fact of the last build by its place in the list; NULL when there is another. */
+struct depend_fact *depend_past_fact(const struct depend *x, size_t at, const char *kind, struct view of);
+/* Digest of which languages are published. */
+uint64_t depend_published(const struct depend *x);
 /* Begins to look at the products, in a process of its own; waits for what it found. */
 void depend_look(struct depend *x);
 bool depend_looked(struct depend *x);
@@ -178,6 +197,9 @@ bool depend_looked(struct depend *x);
 void depend_put_heads(struct depend *x, const struct diags *d, struct buf *b);
 /* The digest of a light page (x->facts.pages). */
 uint64_t depend_light_digest(const struct depend *x, const struct page *p);
+/* Whether others see the same of a page that was read as before; afterwards its head in x->past.bytes may be brought up to date. */
+bool depend_same_head(const struct depend *x, const struct page *p);
+void depend_renew_head(struct depend *x, const struct page *p);
 
 /* ---- depend_recall.c ---- */
 
@@ -200,4 +222,16 @@ void depend_templates(const struct depend *x, const struct page *p, void (*take)
 uint64_t depend_digest(const struct depend *x, const struct depend_product *p, uint64_t reads);
 /* Sets kind, page, language and base of all that is planned. */
 void depend_bases(struct depend *x);
+/* The same of a page, and of the pages of no page. */
+void depend_base_of_page(struct depend *x, const struct page *p, const struct language *l);
+void depend_bases_of_all(struct depend *x);
 uint64_t depend_fact_key(const char *kind, struct view of);
+/* Of templates and data: what only other files than pages and their catalogs decide over. */
+uint64_t depend_rest(const struct depend *x);
+
+/* ---- depend_again.c ---- */
+
+/* Lists all products after all. */
+void depend_list(struct depend *x);
+/* Writes <out>/.depend with what has changed; false when it is not to be written so. */
+bool depend_renew(struct depend *x, const struct depend_totals *t, const struct diags *d);

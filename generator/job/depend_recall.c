@@ -36,35 +36,8 @@ depend_put_rows(const struct depend *x, struct buf *b)
 	const struct survey *s = x->world->survey;
 	size_t n = x->world->site.nlanguages * (s->npages + 1);
 
-	for (size_t i = 0; i < n; i++) {
-		const struct survey_page *p = &s->pages[i];
-		struct depend_row r = { p->choices, p->heading, { 0 }, { 0 }, p->share, p->said };
-
-		for (int t = 0; t < TALLY_COUNT; t++) {
-			r.words[t] = (uint32_t)p->tally.words[t];
-			r.segments[t] = (uint32_t)p->tally.segments[t];
-		}
-		buf_add(b, &r, sizeof r);
-	}
+	buf_add(b, s->pages, n * sizeof *s->pages);
 	return n;
-}
-
-static struct survey_page *
-take_rows(const struct depend *x, size_t n)
-{
-	struct survey_page *pages = arena_array(x->arena, n, sizeof *pages);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct depend_row *r = &x->past.survey[i];
-
-		pages[i] = (struct survey_page){ .share = (uint8_t)r->share, .choices = r->choices, .heading = r->heading,
-			.said = r->said != 0 };
-		for (int t = 0; t < TALLY_COUNT; t++) {
-			pages[i].tally.words[t] = r->words[t];
-			pages[i].tally.segments[t] = r->segments[t];
-		}
-	}
-	return pages;
 }
 
 /* A page reads the catalogs of a language and of those it falls back to. */
@@ -129,20 +102,11 @@ mark_all(const struct depend *x, const struct world *w, struct survey_past *past
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < x->inputs.n; i++) {
-		const struct depend_found *f = LIST_AT(&x->inputs, struct depend_found, i);
-		const struct depend_input *before = depend_past_input(x, f->in.key);
+	for (size_t i = 0; i < x->changes.n; i++) {
+		const struct depend_change *c = LIST_AT(&x->changes, struct depend_change, i);
 
-		if (!before)
-			return false;
-		if (f->in.key != hash_bytes(f->path)) {	/* a folder: when it was not quiet, what was in it for a moment was read */
-			if (!before->version)
-				return false;
-			continue;
-		}
-		if (f->in.version && before->version == f->in.version)
-			continue;
-		if (++n > CHANGES_MAX || !mark(x, w, f->path, past))
+		/* a folder: when it was not quiet, what was in it for a moment was read */
+		if (c->now->folder ? !c->before->version : ++n > CHANGES_MAX || !mark(x, w, c->now->path, past))
 			return false;
 	}
 	return true;
@@ -154,11 +118,13 @@ depend_recall(struct depend *x, struct world *w)
 	size_t n = w->pages.n + 1, all = w->site.nlanguages * n;
 	struct survey_past *past;
 
-	if (!x || !x->past.usable || x->past.head.nrows != all || x->inputs.n != x->past.head.ninputs ||
-	    w->exceptions.all.n || x->past.head.paths != depend_paths(w))
+	if (!x || !x->past.usable || x->past.head.nrows != all)
+		return;
+	depend_compare(x);
+	if (x->moved || w->exceptions.all.n || x->past.head.paths != depend_paths(w))
 		return;
 	past = arena_new(x->arena, struct survey_past);
-	past->pages = take_rows(x, all);
+	past->pages = x->past.survey;
 	past->same = arena_array(x->arena, all, sizeof *past->same);
 	past->languages = arena_array(x->arena, w->site.nlanguages, sizeof *past->languages);
 	for (size_t i = 0; i < all; i++)

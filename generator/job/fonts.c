@@ -33,18 +33,27 @@ struct head {
 };
 
 struct fonts *
-fonts_open(struct world *w, struct plan *plan)
+fonts_none(struct world *w)
 {
 	struct fonts *f = arena_new(w->arena, struct fonts);
 
-	*f = (struct fonts){ .world = w, .faces = LIST_OF(struct fonts_face), .packed = font_can_pack(),
-		.outer = LIST_OF(struct view) };
+	*f = (struct fonts){ .world = w, .faces = LIST_OF(struct fonts_face), .outer = LIST_OF(struct view) };
 	f->face_of = arena_array(w->arena, w->site.nlanguages, sizeof *f->face_of);
 	f->words = arena_array(w->arena, w->site.nlanguages, sizeof *f->words);
 	for (size_t k = 0; k < w->site.nlanguages; k++) {
 		map_init(&f->words[k].text, w->arena);
 		map_init(&f->words[k].names, w->arena);
+		f->face_of[k] = FONTS_NONE;
 	}
+	return f;
+}
+
+struct fonts *
+fonts_open(struct world *w, struct plan *plan)
+{
+	struct fonts *f = fonts_none(w);
+
+	f->packed = font_can_pack();
 	fonts_find(f, plan->languages);
 	for (size_t i = 0; i < f->faces.n; i++) {
 		const struct fonts_face *face = LIST_AT(&f->faces, struct fonts_face, i);

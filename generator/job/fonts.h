@@ -13,6 +13,8 @@ struct fonts_texts;
  */
 struct fonts *fonts_open(struct world *w, struct plan *plan);
 void fonts_close(struct fonts *f);
+/* Those of a site without fonts of its own, where no picture for shared links is to be made. */
+struct fonts *fonts_none(struct world *w);
 /* Digest of the fonts that were found, of who has which, and of how they are packed. outer: list of struct view, the paths of this computer that
  * decide over it. */
 uint64_t fonts_digest(struct fonts *f, struct list *outer);

@@ -101,7 +101,9 @@ output_open(struct output *o, struct arena *a, struct view out, const struct pla
 		return false;
 	}
 	o->first = !file_kind(&o->root, VIEW("site"), &kind);
-	if (!state_read(&o->before, a, &o->root, d) && !o->first && find_foreign(o, a, VIEW_NONE, &found, d)) {
+	if (plan->logged && state_is(a, &o->root, plan->logged))
+		o->before = plan->paths;
+	else if (!state_read(&o->before, a, &o->root, d) && !o->first && find_foreign(o, a, VIEW_NONE, &found, d)) {
 		diag(d, output_foreign, place_file(view_join(a, view_join(a, out, VIEW("site")), found)), view_join(a, out, VIEW("site")));
 		close(o->lock);
 		file_root_close(&o->root);
@@ -186,13 +188,20 @@ move_new(const struct output *o, struct view folder, struct diags *d)
 	return ok;
 }
 
+/* Whether the plan is the list of the last build itself. */
+static bool
+is_same(const struct output *o)
+{
+	return o->plan->logged && o->before.entries == o->plan->paths.entries && o->before.n == o->plan->paths.n;
+}
+
 /* Whether the logs name all that is planned. */
 static bool
 is_logged(const struct output *o)
 {
 	bool all = true;
 
-	for (size_t i = 0; i < o->plan->paths.n && all; i++)
+	for (size_t i = 0; i < o->plan->paths.n && all && !is_same(o); i++)
 		all = map_get(&o->before, o->plan->paths.entries[i].key) != NULL;
 	return all;
 }
@@ -241,7 +250,7 @@ remove_old(struct output *o, size_t *removed, struct diags *d)
 {
 	bool ok = true;
 
-	for (size_t i = 0; i < o->before.n; i++)
+	for (size_t i = 0; i < o->before.n && !is_same(o); i++)
 		if (!plan_has(o->plan, o->before.entries[i].key) && plan_mine(o->plan, o->before.entries[i].key))
 			ok &= remove_product(o, o->before.entries[i].key, removed, d);
 	return ok;

@@ -79,24 +79,27 @@ plan_page(struct plan *p, struct world *w, const struct page *page, const struct
 	p->left_out[page->index] = true;
 }
 
-void
-plan_make(struct plan *p, struct world *w, const bool *only)
+static void
+begin(struct plan *p, struct world *w, const bool *only)
 {
-	map_init(&p->paths, w->arena);
-	p->world = w;
-	p->shard = p->shards = 0;
+	*p = (struct plan){ .world = w };
 	p->left_out = arena_array(w->arena, w->pages.n, sizeof *p->left_out);
 	p->languages = arena_array(w->arena, w->site.nlanguages, sizeof *p->languages);
 	for (size_t k = 0; k < w->site.nlanguages; k++)
 		p->languages[k] = w->survey->published[k] && (!only || only[k]);
+	for (size_t i = 0; i < w->pages.n; i++)	/* of a version the general page is the product */
+		p->left_out[i] = (*LIST_AT(&w->pages, struct page *, i))->version;
+}
+
+void
+plan_list(struct plan *p, struct world *w)
+{
+	map_init(&p->paths, w->arena);
+	p->logged = 0;
 	for (size_t i = 0; i < w->pages.n; i++) {
 		const struct page *page = *LIST_AT(&w->pages, struct page *, i);
 
-		if (page->version) {	/* the general page is the product */
-			p->left_out[i] = true;
-			continue;
-		}
-		for (size_t k = 0; k < w->site.nlanguages; k++)
+		for (size_t k = 0; k < w->site.nlanguages && !page->version; k++)
 			if (p->languages[k] && locale_has(page, w->site.languages[k]))
 				plan_page(p, w, page, w->site.languages[k]);
 	}
@@ -109,4 +112,19 @@ plan_make(struct plan *p, struct world *w, const bool *only)
 		plan_add(p, w, VIEW("index.html"), w->site.file);
 	if (w->site.base_url.n && template_get(&w->templates, VIEW("not-found")))
 		plan_add(p, w, VIEW("404.html"), w->site.file);
+}
+
+void
+plan_make(struct plan *p, struct world *w, const bool *only)
+{
+	begin(p, w, only);
+	plan_list(p, w);
+}
+
+void
+plan_again(struct plan *p, struct world *w, const bool *only, const struct map *paths, uint64_t logged)
+{
+	begin(p, w, only);
+	p->paths = *paths;
+	p->logged = logged;
 }

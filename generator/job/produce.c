@@ -145,7 +145,7 @@ has_work(const struct produce_pass *pass, const struct produce_unit *u)
 	for (size_t i = u->from; i < u->to && !work; i++) {
 		const struct page *p = *LIST_AT(&w->pages, struct page *, i);
 
-		if (pass->p->plan->left_out[i] || !locale_has(p, u->language))
+		if (!depend_touches(x, i) || pass->p->plan->left_out[i] || !locale_has(p, u->language))
 			continue;
 		work = !depend_fresh(x, assemble_path(w->arena, u->language, p)) ||
 		    (p->calendar.n && !depend_fresh(x, calendar_path(w->arena, u->language, p))) ||
@@ -207,6 +207,24 @@ plan_desk(struct world *w, struct plan *p)
 	}
 }
 
+/* All products but pages and files published as they are. */
+static void
+plan_rest(struct produce_pass *pass)
+{
+	struct world *w = pass->p->world;
+	struct plan *plan = pass->p->plan;
+
+	if (w->site.base_url.n) {
+		sitemap_plan(w, plan);
+		feed_plan(w, plan);
+	}
+	plan_desk(w, plan);
+	pass->fonts = fonts_open(w, plan);
+	if (w->site.base_url.n)
+		fonts_cards_open(pass->fonts, plan);
+	plan_cut(plan);
+}
+
 bool
 produce_run(struct produce *p)
 {
@@ -217,18 +235,18 @@ produce_run(struct produce *p)
 		.cpu_seconds = CPU_SECONDS, .self = &pass, .unit = unit, .done = done, .lost = lost, .tick = tick };
 	bool ok;
 
-	if (w->site.base_url.n) {
-		sitemap_plan(w, p->plan);
-		feed_plan(w, p->plan);
-	}
-	plan_desk(w, p->plan);
-	pass.fonts = fonts_open(w, p->plan);
-	if (w->site.base_url.n)
-		fonts_cards_open(pass.fonts, p->plan);
-	plan_cut(p->plan);
+	if (p->plan->logged)
+		pass.fonts = fonts_none(w);
+	else
+		plan_rest(&pass);
 	if (!output_open(&out, w->arena, p->out, p->plan, w->diags)) {
 		fonts_close(pass.fonts);
 		return false;
+	}
+	if (p->plan->logged && !depend_alone(p->depend, &out)) {
+		fonts_close(pass.fonts);
+		plan_list(p->plan, w);
+		plan_rest(&pass);
 	}
 	depend_plan(p->depend, w, p->plan, pass.fonts, &out);
 	pass.gather = fonts_any(pass.fonts) && !depend_fresh_fonts(p->depend);

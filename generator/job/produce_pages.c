@@ -175,7 +175,7 @@ produce_pages(struct produce_writer *wr, struct work *work, const struct produce
 		const struct page *p = *LIST_AT(&w->pages, struct page *, i);
 		struct arena_mark mark = arena_mark(&item);
 
-		if (pass->p->plan->left_out[i] || !locale_has(p, u->language) ||
+		if (!depend_touches(pass->p->depend, i) || pass->p->plan->left_out[i] || !locale_has(p, u->language) ||
 		    !work_item(work, u->language->index * w->pages.n + i))
 			continue;
 		if (u->look) {

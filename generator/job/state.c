@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
+
 static const char head[] = "waypost state 1";
 
 enum { STATE_MAX_BYTES = 256 << 20 };
@@ -12,10 +14,14 @@ static bool
 read_one(struct map *paths, struct arena *a, const struct file_root *out, struct view name, struct diags *d)
 {
 	struct view text, line;
+	size_t n = 0;
 
 	if (!file_read_if(out, a, name, STATE_MAX_BYTES, &text, d) ||
 	    !view_cut(&text, '\n', &line) || !view_is(line, head))
 		return false;
+	for (struct view rest = text; view_cut(&rest, '\n', &line); n++)
+		;
+	map_room(paths, paths->n + n);
 	while (view_cut(&text, '\n', &line)) {
 		bool fits = line.n > 0 && line.p[0] != '/' && view_search(line, VIEW("..")) == line.n &&
 		    view_find(line, '\0') == line.n;
@@ -42,6 +48,23 @@ state_read(struct map *paths, struct arena *a, const struct file_root *out, stru
 			good |= read_one(paths, a, out, name, d);
 	}
 	return good;
+}
+
+bool
+state_is(struct arena *a, const struct file_root *out, uint64_t digest)
+{
+	struct list entries;
+	struct diags quiet;
+	struct view text;
+	bool is;
+
+	diags_init(&quiet);
+	is = file_list_hidden(out, a, VIEW("."), &entries, &quiet);
+	for (size_t i = 0; is && i < entries.n; i++)
+		is = !view_starts(LIST_AT(&entries, struct file_entry, i)->name, ".state-");
+	is = is && file_read_if(out, a, VIEW(".state"), STATE_MAX_BYTES, &text, &quiet) && hash_bytes(text) == digest;
+	diags_release(&quiet);
+	return is;
 }
 
 /* A whole build has all that the parts had. */

@@ -9,5 +9,7 @@
 
 /* Reads all logs: path to any non-NULL. Missing, old or damaged ones give nothing; false when there is no good one. */
 bool state_read(struct map *paths, struct arena *a, const struct file_root *out, struct diags *d);
+/* Whether there is one log alone, that of a whole build, and its bytes have this digest. */
+bool state_is(struct arena *a, const struct file_root *out, uint64_t digest);
 /* Writes that of a part (shards 0: of a whole build, and the logs of parts go), if it differs. False after reporting. */
 bool state_write(const struct map *paths, struct arena *a, const struct file_root *out, unsigned shard, unsigned shards, struct diags *d);

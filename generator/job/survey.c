@@ -76,8 +76,7 @@ unit(void *self, struct work *work, size_t number, struct buf *result)
 			const struct locale_page *lp;
 			size_t said = d.list.n;
 
-			if (w->past && w->past->same[row + i]) {
-				buf_add(result, &w->past->pages[row + i], sizeof *w->past->pages);
+			if (w->past && w->past->same[row + i]) {	/* its parent has it */
 				kept_page(&keeper, &rest);
 				continue;
 			}
@@ -103,22 +102,31 @@ unit(void *self, struct work *work, size_t number, struct buf *result)
 }
 
 static void
+take(struct view *result, void *p, size_t n)
+{
+	if (result->n < n)
+		bug("a survey result is too short");
+	memcpy(p, result->p, n);
+	*result = view_slice(*result, n, result->n);
+}
+
+static void
 done(void *self, size_t number, struct view result)
 {
 	struct pass *pass = self;
 	struct survey *s = pass->w->survey;
 	size_t index = pass->units[number];
-	size_t n = (s->npages + 1) * sizeof *s->pages;
-	uint64_t index_at;
+	const struct survey_past *past = pass->w->past;
+	size_t row = index * (s->npages + 1);
+	uint64_t index_at = 0;
 
 	if (!pass->only || pass->only[index]) {
-		if (result.n < n + sizeof index_at)
-			bug("a survey result is too short");
-		memcpy(&s->pages[index * (s->npages + 1)], result.p, n);
-		memcpy(&index_at, result.p + n, sizeof index_at);
+		for (size_t i = 0; i <= s->npages; i++)
+			if (!past || !past->same[row + i])
+				take(&result, &s->pages[row + i], sizeof *s->pages);
+		take(&result, &index_at, sizeof index_at);
 		if (s->kept)
 			s->kept[index].index_at = index_at;
-		result = view_slice(result, n + sizeof index_at, result.n);
 	}
 	if (!diags_unpack(pass->w->diags, result))
 		bug("a survey result is damaged");
@@ -158,14 +166,14 @@ make_units(struct pass *pass)
 {
 	struct world *w = pass->w;
 	struct survey *s = w->survey;
-	size_t n = s->npages + 1;
 
 	pass->units = arena_array(w->arena, w->site.nlanguages, sizeof *pass->units);
 	for (size_t k = 0; k < w->site.nlanguages; k++) {
-		if (!w->past || !w->past->languages[k])
-			pass->units[pass->nunits++] = k;
-		else
-			memcpy(&s->pages[k * n], &w->past->pages[k * n], n * sizeof *s->pages);
+		if (w->past && w->past->languages[k])
+			continue;
+		pass->units[pass->nunits++] = k;
+		if (s->kept)
+			kept_open(&s->kept[k], w->arena);
 	}
 }
 
@@ -178,12 +186,13 @@ survey_run(struct world *w, const bool *only, bool audit, unsigned jobs)
 	struct survey *s = arena_new(w->arena, struct survey);
 
 	s->npages = w->pages.n;
-	s->pages = arena_array(w->arena, w->site.nlanguages * (s->npages + 1), sizeof *s->pages);
+	/* what was found before is taken over as it stands */
+	s->pages = w->past ? w->past->pages : arena_array(w->arena, w->site.nlanguages * (s->npages + 1), sizeof *s->pages);
 	s->totals = arena_array(w->arena, w->site.nlanguages, sizeof *s->totals);
 	s->published = arena_array(w->arena, w->site.nlanguages, sizeof *s->published);
 	w->survey = s;
 	if (w->keep)
-		s->kept = kept_open(w->arena, w->site.nlanguages);
+		s->kept = arena_array(w->arena, w->site.nlanguages, sizeof *s->kept);
 	make_units(&pass);
 	plan.units = pass.nunits;
 	if (pass.nunits && !work_run(&plan)) {

@@ -5,11 +5,12 @@
 
 /* One page (or the interface, or the data files) in one language. */
 struct survey_page {
-	struct tally tally;
-	uint8_t share;		/* per cent of its segments shown in this language */
 	uint64_t choices;	/* digest of all that was chosen, and of how much of it is there */
 	uint64_t heading;	/* of title and description */
+	struct tally tally;
+	uint8_t share;		/* per cent of its segments shown in this language */
 	bool said;		/* something was reported about it; of the last column: about the language */
+	uint8_t none[6];	/* job/depend keeps all bytes of it */
 };
 
 struct survey {

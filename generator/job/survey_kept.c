@@ -34,17 +34,12 @@ struct survey_index {
 	size_t nblock;
 };
 
-struct survey_kept *
-kept_open(struct arena *a, size_t nlanguages)
+void
+kept_open(struct survey_kept *kept, struct arena *a)
 {
-	struct survey_kept *kept = arena_array(a, nlanguages, sizeof *kept);
-
-	for (size_t k = 0; k < nlanguages; k++) {
-		kept[k].file = tmpfile();
-		if (kept[k].file)
-			setvbuf(kept[k].file, arena_room(a, BLOCK), _IOFBF, BLOCK);
-	}
-	return kept;
+	kept->file = tmpfile();
+	if (kept->file)
+		setvbuf(kept->file, arena_room(a, BLOCK), _IOFBF, BLOCK);
 }
 
 void

@@ -19,8 +19,8 @@ struct kept_writer {
 	struct buf record, index;
 };
 
-/* A file for each language, before workers are forked: each is written by one of them. */
-struct survey_kept *kept_open(struct arena *a, size_t nlanguages);
+/* A file for a language, before workers are forked: each is written by one of them. */
+void kept_open(struct survey_kept *kept, struct arena *a);
 /* file may be NULL. */
 void kept_begin(struct kept_writer *k, const struct world *w, FILE *file);
 /* Writes the next page in the order of world->pages; one that this language does not have is without choices. */

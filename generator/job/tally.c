@@ -30,7 +30,7 @@ tally_add(struct tally *t, const struct segment *segments, size_t n, const struc
 
 		if (segments[i].words == 0)
 			continue;
-		t->words[k] += segments[i].words;
+		t->words[k] += (uint32_t)segments[i].words;
 		t->segments[k]++;
 	}
 }

@@ -8,8 +8,8 @@ enum tally_kind {
 	TALLY_MISSING, TALLY_OUTDATED, TALLY_MACHINE, TALLY_DRAFT, TALLY_TRANSLATED, TALLY_REVIEWED, TALLY_COUNT
 };
 struct tally {
-	size_t words[TALLY_COUNT];
-	size_t segments[TALLY_COUNT];
+	uint32_t words[TALLY_COUNT];
+	uint32_t segments[TALLY_COUNT];
 };
 
 /* "missing", "outdated", ... static. */

@@ -82,6 +82,18 @@ add(struct loading *l, struct view tag)
 	return lang;
 }
 
+/* As lang_canonical; what a folder has been found to be called need not be asked again. */
+static bool
+canonical(const struct loading *l, struct view text, struct view *tag)
+{
+	size_t i = map_index(&l->folders, text);
+
+	if (i == SIZE_MAX)
+		return lang_canonical(l->site->arena, text, tag);
+	*tag = l->folders.entries[i].key;
+	return true;
+}
+
 /* The source language's tag: what site.yaml says, or English. */
 static struct view
 source_tag(struct loading *l, const struct yaml *map)
@@ -91,7 +103,7 @@ source_tag(struct loading *l, const struct yaml *map)
 
 	if (text.n == 0)
 		return VIEW("en");
-	if (lang_canonical(s->arena, text, &tag))
+	if (canonical(l, text, &tag))
 		return tag;
 	diag(l->d, lang_unknown, yaml_place(yaml_get(map, "source-language"), s->file), text);
 	return VIEW("en");
@@ -108,7 +120,7 @@ add_listed(struct loading *l, const struct list *listed, struct view source)
 		struct place place = yaml_place(y, s->file);
 		struct view tag;
 
-		if (!lang_canonical(s->arena, y->text, &tag)) {
+		if (!canonical(l, y->text, &tag)) {
 			diag(l->d, lang_unknown, place, y->text);
 			continue;
 		}
@@ -133,7 +145,7 @@ add_all(struct loading *l, const struct yaml *map)
 	for (size_t i = 0; i < listed.n; i++) {
 		struct view tag;
 
-		named = named || (lang_canonical(s->arena, (*LIST_AT(&listed, const struct yaml *, i))->text, &tag) &&
+		named = named || (canonical(l, (*LIST_AT(&listed, const struct yaml *, i))->text, &tag) &&
 		    view_eq(tag, source));
 	}
 	if (!named)
@@ -163,7 +175,7 @@ read_fallback(struct loading *l, struct language *lang, const struct yaml *map, 
 		struct language *to;
 		struct view tag;
 
-		if (!lang_canonical(s->arena, y->text, &tag)) {
+		if (!canonical(l, y->text, &tag)) {
 			diag(l->d, lang_unknown, yaml_place(y, file), y->text);
 			continue;
 		}

@@ -33,6 +33,61 @@ build() {
 	"$run" "$half" "$((seed + 2))"
 }
 
+@test "random edits of texts: each build is a clean build" {
+	local n=$([ "${FULL:-}" = 1 ] && echo 400 || echo 60) seed=${WAYPOST_SEED:-1}
+	[[ $WAYPOST == */valgrind/* ]] && n=10
+	"$BATS_TEST_DIRNAME/incremental" "$n" "$((seed + 10))" calm
+}
+
+@test "texts alone: only their products are looked at, and each says why" {
+	rm -r site
+	"$BATS_TEST_DIRNAME/../bench/make-corpus" --pages 8 --languages 3 --flavour waypost --out site
+	build
+	build
+	[ ! -s why ]
+	"$BATS_TEST_DIRNAME/../bench/edit" catalog site
+	build
+	[ "$(cat why)" = "de/s000/p00000.html: translations/de/s000/p00000.yaml changed" ]
+	"$BATS_TEST_DIRNAME/../bench/edit" sentence site
+	build
+	diff why - <<-END
+	de/s000/p00000.html: content/s000/p00000.md changed
+	en/s000/p00000.html: content/s000/p00000.md changed
+	fr/s000/p00000.html: content/s000/p00000.md changed
+	index.html: how much of the site is translated changed
+	END
+	# and what is remembered of them is right: of another page, of its own again, and when all is judged
+	sed -i '$s/$/ And more./' site/content/s001/p00001.md
+	build
+	run cut -d: -f1 why
+	[ "$output" = "de/s001/p00001.html
+en/s001/p00001.html
+fr/s001/p00001.html
+index.html" ]
+	"$BATS_TEST_DIRNAME/../bench/edit" catalog site
+	build
+	[ "$(cat why)" = "de/s000/p00000.html: translations/de/s000/p00000.yaml changed" ]
+	sed -i '6s/$/ zu/' site/translations/de/s002/p00002.yaml
+	build
+	[ "$(grep -c ^de/ why)" -gt 12 ]
+	[ "$(grep -c '^\(en\|fr\)/' why)" = 0 ]
+	# a page that cannot be made without saying something: said again by each build
+	printf '\n[a](p00001.md#nowhere)\n' >> site/content/s000/p00000.md
+	build
+	cp errors first
+	[ -s first ]
+	build
+	diff first errors
+	sed -i '$d' site/content/s000/p00000.md
+	build
+	[ ! -s errors ]
+	build
+	[ ! -s why ]
+	rm -rf clean
+	"$WAYPOST" build -q -C site -o clean
+	diff -r clean/site out/site
+}
+
 @test "nothing changed: nothing is made, and the messages are the same" {
 	build
 	[ "$(cat why)" = "everything: the first build here" ]

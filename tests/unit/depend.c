@@ -140,6 +140,66 @@ test_messages(void **state)
 	assert_int_equal(d.written, 3);
 }
 
+/* A build that plans what the last one did. */
+static void
+build_again(struct tree *t, bool between, struct done *done)
+{
+	struct view root = view_str(t->folder), out = view_printf(&t->arena, "%s/out", t->folder), bytes;
+	struct depend_totals totals;
+	struct world w;
+	struct plan plan;
+	struct produce p = { .world = &w, .plan = &plan, .jobs = 2, .out = out };
+	struct buf why;
+
+	rest();
+	p.depend = depend_open(&t->arena, root, out, VIEW_NONE, false);
+	assert_false(depend_still(p.depend, &totals, &t->diags));
+	assert_true(world_load_by(&w, &t->arena, root, 2, depend_light(p.depend), &t->diags));
+	assert_true(depend_light_holds(p.depend, &w));
+	depend_recall(p.depend, &w);
+	assert_true(survey_run(&w, NULL, false, 2));
+	assert_true(depend_plan_again(p.depend, &w, &plan, NULL));
+	assert_true(plan.logged);
+	if (between) {	/* another build writes what it knows */
+		assert_true(file_read(&t->root, &t->arena, VIEW("out/.depend"), 1 << 20, &bytes, &t->diags));
+		assert_true(file_remove(&t->root, VIEW("out/.depend")));
+		assert_int_equal(file_write(&t->root, VIEW("out/.depend"), bytes, &t->diags), FILE_WRITTEN);
+	}
+	assert_true(produce_run(&p));
+	totals = (struct depend_totals){ 1, 2, p.written + p.unchanged };
+	depend_write(p.depend, &totals, &t->diags, true);
+	buf_init(&why);
+	depend_explain(p.depend, &why, NULL, NULL);
+	*done = (struct done){ .written = p.written, .unchanged = p.unchanged, .why = view_copy(&t->arena, view_buf(&why)) };
+	buf_release(&why);
+	world_close(&w);
+	depend_close(p.depend);
+}
+
+static void
+test_again(void **state)
+{
+	struct tree *t = *state;
+	struct done first, d;
+
+	world_files(t);
+	build(t, false, &first);
+	tree_put(t, "content/a/two.md", "---\ntitle: Two\norder: 1\n---\nTwo and more.\n");
+	build_again(t, false, &d);
+	assert_string_equal(d.why.p, "ar/a/two.html: content/a/two.md changed\nen/a/two.html: content/a/two.md changed\n"
+	    "fr/a/two.html: content/a/two.md changed\nindex.html: how much of the site is translated changed\n");
+	assert_int_equal(d.written, 3);
+	assert_int_equal(d.unchanged, first.written - 3);
+	tree_put(t, "content/a/two.md", "---\ntitle: Two\norder: 1\n---\nTwo, and more.\n");
+	build_again(t, true, &d);
+	assert_string_equal(d.why.p, "everything: another build was at work\n");
+	assert_int_equal(d.written, 3);
+	assert_int_equal(d.unchanged, first.written - 3);
+	build(t, false, &d);
+	assert_true(d.still);
+	tree_said(t, "");
+}
+
 int
 main(void)
 {
@@ -147,6 +207,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_edits, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_products, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_messages, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_again, tree_setup, tree_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
