@@ -56,7 +56,7 @@ choose(struct locale *l, const struct unit *u, size_t i, const struct link *chai
 		if (!m->entry || m->entry->target.n == 0)
 			continue;
 		if (!s->plain && !tree && !(s->quiet && !s->tree) &&
-		    !(segment_is_plain(s->source) && segment_is_plain(m->entry->target)))
+		    !(segment_is_plain(s->source) && catalog_plain(m->entry)))
 			tree = source_tree(l, u, s);
 		v = merge_judge(l->arena, &at, s, m, tree);
 		if (v.why == WITHHELD_LOCK && k == 0)
