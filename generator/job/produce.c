@@ -111,6 +111,17 @@ lost(void *self, size_t index, size_t item, const char *why)
 	pass->broken |= item == (size_t)WORK_NO_ITEM || strcmp(why, "memory") == 0;
 }
 
+/* In the parent, beside the workers. */
+static void
+meanwhile(void *self)
+{
+	struct produce_pass *pass = self;
+
+	pass->rested = true;
+	produce_rest(pass);
+	depend_ahead(pass->p->depend);
+}
+
 static void
 tick(void *self, size_t begun, size_t all)
 {
@@ -214,7 +225,8 @@ produce_run(struct produce *p)
 	struct output out;
 	struct produce_pass pass = { .p = p, .out = &out };
 	struct work_plan plan = { .jobs = p->jobs, .items = w->site.nlanguages * w->pages.n * (search_page(w) ? 2 : 1),
-		.cpu_seconds = CPU_SECONDS, .self = &pass, .unit = unit, .done = done, .lost = lost, .tick = tick };
+		.cpu_seconds = CPU_SECONDS, .self = &pass, .unit = unit, .done = done, .lost = lost, .meanwhile = meanwhile,
+		.tick = tick };
 	bool ok;
 
 	if (w->site.base_url.n) {
@@ -238,7 +250,8 @@ produce_run(struct produce *p)
 	ok = pass.nunits == 0 || work_run(&plan);
 	if (!ok)
 		diag(w->diags, work_died, PLACE_NONE, file_error(w->arena));
-	produce_rest(&pass);
+	if (!pass.rested)
+		meanwhile(&pass);
 	if (plan_mine_shared(p->plan))
 		produce_fonts(&pass);
 	fonts_close(pass.fonts);
