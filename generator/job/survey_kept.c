@@ -2,6 +2,8 @@
 /* What the survey chose, kept in files without a name. They are ours alone and live as long as the process: no format for others. */
 #include "job/survey_kept.h"
 
+#include <fcntl.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,13 +36,26 @@ struct survey_index {
 	size_t nblock;
 };
 
+/* In the folder that a build may write temporary files to (command/build_confine): tmpfile knows no other than /tmp. */
+static FILE *
+open_file(void)
+{
+	const char *folder = getenv("TMPDIR");
+	int fd = open(folder && *folder ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	FILE *f = fd >= 0 ? fdopen(fd, "w+") : NULL;
+
+	if (fd >= 0 && !f)
+		close(fd);
+	return f ? f : tmpfile();
+}
+
 struct survey_kept *
 kept_open(struct arena *a, size_t nlanguages)
 {
 	struct survey_kept *kept = arena_array(a, nlanguages, sizeof *kept);
 
 	for (size_t k = 0; k < nlanguages; k++) {
-		kept[k].file = tmpfile();
+		kept[k].file = open_file();
 		if (kept[k].file)
 			setvbuf(kept[k].file, arena_room(a, BLOCK), _IOFBF, BLOCK);
 	}

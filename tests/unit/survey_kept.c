@@ -3,6 +3,7 @@
 #include "world.h"
 
 #include "job/assemble.h"
+#include "job/survey_kept.h"
 
 static const char rich[] = "---\ntitle: Rich\ndescription: Of *all* kinds\n---\n# Part *one*\n\nA *b* **c** ~~d~~ `e` [f](a/one.md) <kbd>g</kbd> h.[^n]\n\n"
     "i<br>j &lt; k\n\n[l](https://x.example/ \"m\")\n\n[^n]: Note *o*.\n";
@@ -80,11 +81,36 @@ test_same(void **state)
 	world_close(&w);
 }
 
+/* The file is where TMPDIR says: a build may write nowhere else. */
+static void
+test_folder(void **state)
+{
+	struct tree *t = *state;
+	char path[64], at[4096];
+	struct view folder;
+	struct world w;
+	ssize_t n;
+
+	world_files(t);
+	tree_put(t, "temp/x", "");
+	folder = view_join(&t->arena, view_str(t->folder), VIEW("temp"));
+	assert_int_equal(setenv("TMPDIR", folder.p, 1), 0);
+	open_world(t, &w, true);
+	unsetenv("TMPDIR");
+	assert_non_null(w.survey->kept[0].file);
+	snprintf(path, sizeof path, "/proc/self/fd/%d", fileno(w.survey->kept[0].file));
+	n = readlink(path, at, sizeof at);
+	assert_true(n > (ssize_t)folder.n && memmem(at, (size_t)n, "/temp/", 6));
+	survey_forget(&w);
+	world_close(&w);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_same, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_folder, tree_setup, tree_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
