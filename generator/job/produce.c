@@ -10,7 +10,7 @@
 #include "job/sitemap.h"
 #include "job/survey.h"
 
-enum { CPU_SECONDS = 10, RANGE_MIN = 64 };
+enum { CPU_SECONDS = 10, RANGE_MIN = 64, UNITS_A_JOB = 8 };
 
 void
 produce_add(struct produce_pass *pass, const struct produce_counts *c)
@@ -184,7 +184,7 @@ static void
 make_units(struct produce_pass *pass)
 {
 	const struct world *w = pass->p->world;
-	size_t npublished = 0, wanted = 2 * (size_t)pass->p->jobs, parts;
+	size_t npublished = 0, wanted = UNITS_A_JOB * (size_t)pass->p->jobs, parts;
 
 	for (size_t k = 0; k < w->site.nlanguages; k++)
 		npublished += is_wanted(pass, w->site.languages[k]);

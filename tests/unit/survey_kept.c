@@ -105,12 +105,45 @@ test_folder(void **state)
 	world_close(&w);
 }
 
+/* Many pages, cut into parts for the workers: each is kept, and counted, once. */
+static void
+test_parts(void **state)
+{
+	struct tree *t = *state;
+	struct world w;
+	size_t pages = 0;
+	const char *read;
+
+	world_files(t);
+	for (int i = 0; i < 300; i++) {
+		tree_put(t, view_printf(&t->arena, "content/a/p%03d.md", i).p,
+		    view_printf(&t->arena, "---\ntitle: P%d\n---\nText %d here.\n", i, i).p);
+		if (i % 3 == 0)
+			tree_put(t, view_printf(&t->arena, "translations/fr/a/p%03d.yaml", i).p,
+			    view_printf(&t->arena, "segments:\n- source: Text %d here.\n  target: Texte %d ici.\n", i, i).p);
+	}
+	open_world(t, &w, false);
+	read = all_html(t, &w);
+	world_close(&w);
+	open_world(t, &w, true);
+	assert_in_range(w.survey->parts, 2, 10);
+	for (size_t i = 0; i < w.pages.n; i++)
+		pages += survey_page(&w, site_language(&w.site, VIEW("fr")), *LIST_AT(&w.pages, struct page *, i))->tally.segments[TALLY_TRANSLATED] > 0;
+	assert_int_equal(pages, 100);
+	for (int i = 0; i < 300; i += 3)
+		tree_put(t, view_printf(&t->arena, "translations/fr/a/p%03d.yaml", i).p, "segments: []\n");
+	assert_string_equal(all_html(t, &w), read);
+	survey_forget(&w);
+	world_close(&w);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_same, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_folder, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_parts, tree_setup, tree_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
