@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { OUTDATED = 1, SOURCE_TEXT = 2, TREE = 4, BLOCK = 1 << 16 };
+enum { OUTDATED = 1, SOURCE_TEXT = 2, TREE = 4, AS_IS = 8, BLOCK = 1 << 16 };
 
 /* A choice; its text follows, then its tree if it has one. */
 struct head {
@@ -108,7 +108,7 @@ put_choice(struct buf *b, const struct choice *c, struct view source, const stru
 {
 	bool same = c->from == w->site.source && c->text.p == source.p && c->text.n == source.n;
 	struct head h = { same ? 0 : (uint32_t)c->text.n, (uint16_t)c->from->index,
-		(uint16_t)((c->outdated ? OUTDATED : 0) | (same ? SOURCE_TEXT : c->tree ? TREE : 0)) };
+		(uint16_t)((c->outdated ? OUTDATED : 0) | (c->as_is ? AS_IS : 0) | (same ? SOURCE_TEXT : c->tree ? TREE : 0)) };
 
 	buf_add(b, &h, sizeof h);
 	buf_add(b, c->text.p, h.n);
@@ -222,6 +222,7 @@ take_choices(struct view *bytes, const struct world *w, struct arena *a, size_t 
 		take(bytes, &h, sizeof h);
 		c->from = w->site.languages[h.from];
 		c->outdated = h.flags & OUTDATED;
+		c->as_is = h.flags & AS_IS;
 		c->text = h.flags & SOURCE_TEXT ? lp->page->segments[i].source : take_view(bytes, h.n);
 		if (h.flags & TREE) {
 			struct md_node *tree = arena_new(a, struct md_node);

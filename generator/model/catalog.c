@@ -272,7 +272,7 @@ read_catalog(struct arena *a, const struct site *site, const struct language *l,
 	const struct yaml *root;
 	struct view bytes;
 
-	c->file = view_printf(a, "%.*s/%.*s.yaml", VIEW_ARG(l->dir), VIEW_ARG(key));
+	c->file = view_concat(a, view_join(a, l->dir, key), VIEW(".yaml"));
 	if (!file_read_if(&site->root, a, c->file, YAML_MAX_BYTES, &bytes, d))
 		return NULL;
 	if (page && catalog_beside(a, c, bytes, l, page))

@@ -121,10 +121,11 @@ loud_from(struct view v, size_t at)
 }
 
 /* ASCII by what it may mean. */
-enum { LOUD = 1, SPECIAL = 2, CONTROL = 4, PAIR = 8 };
+enum { LOUD = 1, SPECIAL = 2, CONTROL = 4, PAIR = 8, ENTITY = 16 };
 static const uint8_t meaning[128] = {
-	[0x00 ... 0x1F] = CONTROL, [0x7F] = CONTROL, ['0' ... '9'] = LOUD, ['@'] = LOUD, ['{'] = LOUD, ['<'] = LOUD | SPECIAL,
-	['\\'] = SPECIAL, ['`'] = SPECIAL, ['*'] = SPECIAL, ['_'] = SPECIAL, ['['] = SPECIAL, [']'] = SPECIAL, ['&'] = SPECIAL,
+	[0x00 ... 0x1F] = CONTROL, [0x7F] = CONTROL, ['0' ... '9'] = LOUD, ['@'] = LOUD, ['{'] = LOUD, ['<'] = LOUD | SPECIAL | ENTITY,
+	['\\'] = SPECIAL, ['`'] = SPECIAL, ['*'] = SPECIAL, ['_'] = SPECIAL, ['['] = SPECIAL, [']'] = SPECIAL, ['&'] = SPECIAL | ENTITY,
+	['>'] = ENTITY, ['"'] = ENTITY,
 	['~'] = SPECIAL, ['#'] = SPECIAL, [':'] = PAIR, ['w'] = PAIR, ['W'] = PAIR,
 };
 
@@ -135,7 +136,7 @@ meaning_in_block(const char *p)
 	block b = block_at(p);
 	unsigned passed = loud_in_block(p), special;
 
-	special = block_first(((b >= '[') & (b <= '`')) | (b == '*') | (b == '&') | (b == '~') | (b == '#'));
+	special = block_first(((b >= '[') & (b <= '`')) | (b == '*') | (b == '&') | (b == '~') | (b == '#') | (b == '>') | (b == '"'));
 	return passed < special ? passed : special;
 }
 
@@ -178,7 +179,7 @@ facts_look(struct view text)
 	}
 	if (at < text.n)
 		return (struct facts_look){ .even = false };
-	return (struct facts_look){ true, !(found & LOUD) && fast(FAST_LOCKS), !(found & SPECIAL) && fast(FAST_COPY) };
+	return (struct facts_look){ true, !(found & LOUD) && fast(FAST_LOCKS), !(found & ENTITY), !(found & SPECIAL) && fast(FAST_COPY) };
 }
 
 bool

@@ -51,6 +51,7 @@ bool facts_none(struct view text);
 struct facts_look {
 	bool even;	/* it is UTF-8 in normalization form C, of one line, without a control */
 	bool calm;	/* even, and facts_none */
+	bool bare;	/* even, and no byte in it has an entity in HTML */
 	bool plain;	/* even, and no byte in it is special to Markdown (segment_is_plain, but for blanks at its ends) */
 };
 struct facts_look facts_look(struct view text);

@@ -5,6 +5,7 @@
 #include "base/fast.h"
 #include "base/utf8.h"
 #include "format/charset.h"
+#include "format/html.h"
 #include "format/lang.h"
 #include "format/markdown_simple.h"
 #include "format/yaml.h"
@@ -12,7 +13,7 @@
 #include "model/segment_alike.h"
 
 static unsigned seed = 11;
-static unsigned looked[4];	/* by check_look: at texts; even, calm, plain */
+static unsigned looked[4];	/* by check_look: at texts; even, calm, plain and bare */
 
 static unsigned
 any(unsigned n)
@@ -278,10 +279,19 @@ check_look(struct view text)
 		fail_msg("calm, and not known to be: '%.*s'", VIEW_ARG(text));
 	if (l.even && l.plain != segment_is_plain(view_trim(text)) && text.n == view_trim(text).n)
 		fail_msg("not plain, or not known to be: '%.*s'", VIEW_ARG(text));
+	if (l.even) {
+		struct buf b;
+
+		buf_init(&b);
+		html_text(&b, text);
+		if (l.bare != view_eq(view_buf(&b), text))
+			fail_msg("not bare, or not known to be: '%.*s'", VIEW_ARG(text));
+		buf_release(&b);
+	}
 	looked[0]++;
 	looked[1] += l.even;
 	looked[2] += l.calm;
-	looked[3] += l.plain;
+	looked[3] += l.plain && l.bare;
 }
 
 /* Both ways to check bytes and to bring them into normal form, for one text. */
