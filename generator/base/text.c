@@ -158,6 +158,19 @@ view_join(struct arena *a, struct view dir, struct view name)
 	return (struct view){ p, dir.n + 1 + name.n };
 }
 
+struct view
+view_concat(struct arena *a, struct view head, struct view tail)
+{
+	char *p = arena_room(a, head.n + tail.n + 1);
+
+	if (head.n)
+		memcpy(p, head.p, head.n);
+	if (tail.n)
+		memcpy(p + head.n, tail.p, tail.n);
+	p[head.n + tail.n] = '\0';
+	return (struct view){ p, head.n + tail.n };
+}
+
 static const char buf_empty[1];
 
 void

@@ -96,6 +96,8 @@ bool view_cut(struct view *rest, char sep, struct view *piece);
 struct view view_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* "a/b" in the arena; an empty first part gives the second alone. */
 struct view view_join(struct arena *a, struct view dir, struct view name);
+/* Both, one after the other, in the arena, NUL-terminated. */
+struct view view_concat(struct arena *a, struct view head, struct view tail);
 
 void buf_init(struct buf *b);
 void buf_release(struct buf *b);

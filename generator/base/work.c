@@ -286,6 +286,8 @@ work_run(const struct work_plan *given)
 	}
 	while (started < plan.jobs && start(&plan, &s, all, started, SIZE_MAX))
 		started++;
+	if (started && plan.meanwhile)
+		plan.meanwhile(plan.self);
 	/* Fewer workers than asked for do the same work. */
 	ok = started && collect(&plan, &s, all, started);
 	saved = errno;

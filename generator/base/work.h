@@ -27,6 +27,8 @@ struct work_plan {
 	void (*unit)(void *self, struct work *w, size_t unit, struct buf *result);
 	void (*done)(void *self, size_t unit, struct view result);
 	void (*lost)(void *self, size_t unit, size_t item, const char *why);
+	/* Called once in the parent when the workers are under way: what can be done beside them. May be NULL. */
+	void (*meanwhile)(void *self);
 	/* Called in the parent about four times a second with the number of items begun; may be NULL. */
 	void (*tick)(void *self, size_t begun, size_t items);
 };

@@ -210,7 +210,7 @@ deflate(const unsigned char *p, size_t n, size_t stride, struct buf *out)
 
 	put_bits(&b, 3, 3);	/* the last block; fixed code */
 	for (size_t i = 0; i < n;) {
-		size_t run = match(p, i, n, 1), above = match(p, i, n, stride), best = above > run ? above : run;
+		size_t run = match(p, i, n, 1), above = run < MATCH_MAX ? match(p, i, n, stride) : 0, best = above > run ? above : run;
 
 		if (best < MATCH_MIN) {
 			put_symbol(&b, p[i++]);
@@ -257,17 +257,23 @@ static uint32_t
 sum_of(const unsigned char *p, size_t n)
 {
 	uint32_t a = 1, b = 0;
-	uint64_t word;
+	uint64_t words[8];
 
 	while (n) {
 		size_t part = n < SUMS ? n : SUMS, i = 0;
 
 		while (i < part) {
-			if (part - i >= sizeof word && (memcpy(&word, p + i, sizeof word), word == 0)) {
-				b += (uint32_t)sizeof word * a;
-				i += sizeof word;
-			} else {
-				a += p[i++];
+			size_t end = part - i < sizeof words ? part : i + sizeof words;
+
+			if (end - i == sizeof words) {
+				memcpy(words, p + i, sizeof words);
+				if (!(words[0] | words[1] | words[2] | words[3] | words[4] | words[5] | words[6] | words[7])) {
+					b += (uint32_t)sizeof words * a;
+					i = end;
+				}
+			}
+			for (; i < end; i++) {
+				a += p[i];
 				b += a;
 			}
 		}

@@ -61,8 +61,9 @@ struct view lang_sort_key(struct lang *l, struct arena *a, struct view text);
 struct view lang_list(struct lang *l, struct arena *a, const struct view *items, size_t n);
 
 /*
- * From a byte that is not ASCII: the position behind its character and those that follow, as long as they are blanks or well-formed code points below
- * U+10000 that are in normalization form C for certain (also behind ASCII) and are no digit, control, line end or bidi control.
+ * From a byte that is not ASCII: the position behind its character and those that follow, as long as they are blanks, commas, full stops or
+ * well-formed code points below U+10000 that are in normalization form C for certain (also behind ASCII) and are no digit, control, line end or
+ * bidi control.
  */
 size_t lang_calm(struct view v, size_t at);
 /* Normalization form C. Text that is already NFC is returned as it is; no copy. */

@@ -78,16 +78,20 @@ static const uint64_t marks[ROWS] = {
 	[0xB3] = 0x3800000000000, [0xB5] = 0x8000000000000000, [0xB7] = 0xFFFFFFFF00000000, [0xC0] = 0xFC0000000000,
 };
 
-/* U+4000 to U+9FFF (Han) and U+B000 to U+CFFF (Hangul), by the number of their row. */
+/* U+3400 to U+9FFF (Han), U+B000 to U+CFFF (Hangul), U+FF01 to U+FFBE (fullwidth signs and letters) but for digits, by the number of their row. */
 static inline bool
 is_calm(unsigned row, unsigned bit)
 {
+	static const uint64_t wide[] = { 0xFFFFFFFFFC00FFFE, 0xFFFFFFFFFFFFFFFF, 0x7FFFFFFFFFFFFFFF };
+
 	if (row < ROWS)
 		return calm[row] >> bit & 1;
-	return (row >= 0x4000 / 64 && row < 0xA000 / 64) || (row >= 0xB000 / 64 && row < 0xD000 / 64);
+	if (row >= 0xFF00 / 64)
+		return row < 0xFFC0 / 64 && (wide[row - 0xFF00 / 64] >> bit & 1);
+	return (row >= 0x3400 / 64 && row < 0xA000 / 64) || (row >= 0xB000 / 64 && row < 0xD000 / 64);
 }
 
-/* Passes blanks and characters that are calm, and well-formed; *odd is the next one, of two bytes or three, as a bit of a table, or NONE. */
+/* Passes blanks, commas, full stops and characters that are calm, and well-formed; *odd is the next one, of two bytes or three, as a bit of a table, or NONE. */
 static size_t
 pass(const unsigned char *p, size_t at, size_t n, unsigned *odd)
 {
@@ -116,7 +120,7 @@ pass(const unsigned char *p, size_t at, size_t n, unsigned *odd)
 				return at;
 			}
 			at += 3;
-		} else if (lead == ' ') {
+		} else if (lead == ' ' || lead == ',' || lead == '.') {
 			at++;
 		} else {
 			return at;

@@ -6,6 +6,7 @@
 #include "format/yaml.h"
 #include "job/assemble_context.h"
 #include "job/assemble_data.h"
+#include "job/assemble_frame.h"
 #include "job/assemble_inlines.h"
 #include "job/marks.h"
 #include "job/survey.h"
@@ -326,6 +327,7 @@ run_with(struct writing *wr, const struct prog *prog, const struct value *contex
 		.limit = limit };
 
 	prog_run(prog, &r);
+	frame_end(wr);
 	if (r.over && r.deep.line)
 		diag(d, template_depth, r.deep, VIEW("100"));
 	else if (r.over)

@@ -5,14 +5,15 @@
 #include "job/assemble.h"
 #include "job/assemble_coverage.h"
 #include "job/assemble_data.h"
-#include "job/calendar.h"
+#include "job/assemble_frame.h"
 #include "job/assemble_search.h"
+#include "job/calendar.h"
 #include "job/marks.h"
 #include "job/survey.h"
 #include "job/version.h"
 
 /* Room in the maps that every page has: more than that is made when it comes. */
-enum { TOP_ENTRIES = 44, PAGE_ENTRIES = 12, LANGUAGE_ENTRIES = 12 };
+enum { TOP_ENTRIES = 44, PAGE_ENTRIES = 12 };
 
 struct view
 context_href(const struct writing *wr, struct view to)
@@ -50,48 +51,37 @@ set_text(const struct writing *wr, struct value *map, const char *key, struct vi
 	set(wr, map, key, text.n ? value_text(text) : value_none());
 }
 
-/* Where a page is found by a reader of this language: in it, or in the one language it is written for. */
-static struct view
-href_of(const struct writing *wr, const struct page *p)
-{
-	const struct language *l = locale_has(p, wr->locale->language) ? wr->locale->language : p->only;
-
-	return context_href(wr, assemble_path(wr->item, l, p));
-}
-
-/* {title, href} of a page, with its description and pictogram. */
-static struct value
-entry_of(const struct writing *wr, const struct page *p)
-{
-	const struct locale_page *lp = survey_heading(wr->locale, p);
-	struct value v = value_map();
-
-	set(wr, &v, "title", context_text(wr, &lp->choices[PAGE_TITLE]));
-	set(wr, &v, "description", lp->page->segments[PAGE_DESCRIPTION].source.n ?
-	    context_text(wr, &lp->choices[PAGE_DESCRIPTION]) : value_none());
-	set_text(wr, &v, "href", href_of(wr, p));
-	set_text(wr, &v, "icon", p->icon);
-	set(wr, &v, "current", value_bool(p == wr->general));
-	return v;
-}
-
 static struct value
 make_entry(void *self, const void *what)
 {
-	return entry_of(self, what);
+	return frame_entry(self, what);
 }
 
 static struct value
 make_entries(void *self, const void *what)
 {
-	const struct writing *wr = self;
-	const struct page *parent = what;
-	struct value list = value_list();
+	return frame_entries(self, what);
+}
 
-	for (size_t i = 0; parent && i < parent->nchildren; i++)
-		if (locale_has(parent->children[i], wr->locale->language))
-			value_push(&list, wr->item, entry_of(wr, parent->children[i]));
-	return list;
+static struct value
+make_nav(void *self, const void *what)
+{
+	(void)what;
+	return frame_nav(self);
+}
+
+static struct value
+make_languages(void *self, const void *what)
+{
+	(void)what;
+	return frame_languages(self);
+}
+
+static struct value
+make_alternates(void *self, const void *what)
+{
+	(void)what;
+	return frame_alternates(self);
 }
 
 /* A page, or nothing. */
@@ -104,53 +94,13 @@ set_maybe(const struct writing *wr, struct value *map, const char *key, const st
 		set(wr, map, key, value_none());
 }
 
-static bool
-has_entries(const struct writing *wr, const struct page *parent)
-{
-	for (size_t i = 0; parent && i < parent->nchildren; i++)
-		if (locale_has(parent->children[i], wr->locale->language))
-			return true;
-	return false;
-}
-
-static bool
-is_below(const struct page *p, const struct page *above)
-{
-	for (; p; p = p->parent)
-		if (p == above)
-			return true;
-	return false;
-}
-
-static struct value
-make_nav(void *self, const void *what)
-{
-	const struct writing *wr = self;
-	const struct page *home = what;
-	struct value nav = value_list();
-
-	for (size_t i = 0; home && i < home->nchildren; i++) {
-		const struct page *p = home->children[i];
-		struct value v;
-
-		if (!locale_has(p, wr->locale->language))
-			continue;
-		v = entry_of(wr, p);
-		set(wr, &v, "active", value_bool(is_below(wr->general, p)));
-		set(wr, &v, "has-pages", value_bool(has_entries(wr, p)));
-		set_later(wr, &v, "pages", make_entries, p);
-		value_push(&nav, wr->item, v);
-	}
-	return nav;
-}
-
 static void
 push_crumbs(const struct writing *wr, struct value *list, const struct page *p)
 {
 	if (!p)
 		return;
 	push_crumbs(wr, list, p->parent);
-	value_push(list, wr->item, entry_of(wr, p));
+	value_push(list, wr->item, frame_entry(wr, p));
 }
 
 static struct value
@@ -167,14 +117,14 @@ set_neighbours(const struct writing *wr, struct value *top)
 {
 	const struct page *p = wr->general, *home = wr->locale->world->home;
 
-	set(wr, top, "has-nav", value_bool(has_entries(wr, home)));
+	set(wr, top, "has-nav", value_bool(frame_has_entries(wr, home)));
 	set_later(wr, top, "nav", make_nav, home);
 	set(wr, top, "has-breadcrumbs", value_bool(p->parent != NULL));
 	set_later(wr, top, "breadcrumbs", make_crumbs, p->parent);
 	set_maybe(wr, top, "previous", p->previous);
 	set_maybe(wr, top, "next", p->next);
 	set(wr, top, "has-turn", value_bool(p->previous || p->next));
-	set(wr, top, "has-pages", value_bool(has_entries(wr, p)));
+	set(wr, top, "has-pages", value_bool(frame_has_entries(wr, p)));
 	set_later(wr, top, "pages", make_entries, p);
 }
 
@@ -252,12 +202,6 @@ set_page(const struct writing *wr, struct value *top)
 }
 
 static struct value
-number(const struct writing *wr, size_t n)
-{
-	return value_number(wr->item, (double)n, lang_number(wr->locale->language->lang, wr->item, (double)n, 0));
-}
-
-static struct value
 make_status(void *self, const void *what)
 {
 	const struct writing *wr = self;
@@ -267,11 +211,11 @@ make_status(void *self, const void *what)
 	bool source = wr->locale->language->source;
 
 	set(wr, &v, "source", value_bool(source));
-	set(wr, &v, "total", number(wr, lp->segments));
-	set(wr, &v, "translated", number(wr, lp->shown));
-	set(wr, &v, "machine", number(wr, lp->machine));
-	set(wr, &v, "outdated", number(wr, lp->outdated));
-	set(wr, &v, "missing", number(wr, missing));
+	set(wr, &v, "total", frame_number(wr, lp->segments));
+	set(wr, &v, "translated", frame_number(wr, lp->shown));
+	set(wr, &v, "machine", frame_number(wr, lp->machine));
+	set(wr, &v, "outdated", frame_number(wr, lp->outdated));
+	set(wr, &v, "missing", frame_number(wr, missing));
 	set(wr, &v, "has-machine", value_bool(!source && lp->machine));
 	set(wr, &v, "has-outdated", value_bool(!source && lp->outdated));
 	set(wr, &v, "has-missing", value_bool(!source && missing));
@@ -284,141 +228,6 @@ make_status(void *self, const void *what)
 	return v;
 }
 
-/* The title of the site in another language, or nothing where it has none. */
-static struct view
-title_in(const struct writing *wr, struct language *l)
-{
-	struct locale other;
-	struct diags quiet;	/* the survey has reported what is wrong with the catalogs */
-	const struct choice *c;
-
-	diags_init(&quiet);
-	locale_open(&other, wr->item, wr->locale->world, l, false, &quiet);
-	diags_release(&quiet);
-	c = &other.strings.choices[STRINGS_TITLE];
-	return c->from == l ? c->text : VIEW_NONE;
-}
-
-/* Words that are translated and up to date. */
-static unsigned
-share_of(const struct tally *t)
-{
-	size_t all = tally_words(t);
-
-	return survey_percent(all - t->words[TALLY_MISSING] - t->words[TALLY_OUTDATED], all);
-}
-
-/* How much of this page, or on the chooser of the whole site, is there in a language: per cent. */
-static unsigned
-percent_of(const struct writing *wr, const struct language *l)
-{
-	const struct world *w = wr->locale->world;
-	const struct page *p = wr->general ? wr->general : w->home;
-
-	if (w->survey && !wr->general)
-		return share_of(&w->survey->totals[l->index]);
-	if (w->survey && p && locale_has(p, l))
-		return survey_page(w, l, p)->share;
-	return l->source ? 100 : 0;
-}
-
-static struct value
-make_percent(void *self, const void *what)
-{
-	return number(self, percent_of(self, what));
-}
-
-static struct value
-make_share(void *self, const void *what)
-{
-	const struct writing *wr = self;
-
-	return value_text(lang_percent(wr->locale->language->lang, wr->item, (double)percent_of(wr, what) / 100));
-}
-
-static struct value
-make_complete(void *self, const void *what)
-{
-	return value_bool(percent_of(self, what) == 100);
-}
-
-static struct value
-language_of(const struct writing *wr, struct language *l)
-{
-	const struct world *w = wr->locale->world;
-	const struct page *p = wr->general ? wr->general : w->home;
-	struct value v = value_map_for(wr->item, LANGUAGE_ENTRIES);
-
-	set_text(wr, &v, "tag", l->lang->tag);
-	set_text(wr, &v, "name", l->name);
-	set_text(wr, &v, "english", l->lang->english);
-	set_text(wr, &v, "dir", l->lang->rtl ? VIEW("rtl") : VIEW("ltr"));
-	set_text(wr, &v, "href", p ? context_href(wr, assemble_path(wr->item, l, p)) : VIEW_NONE);
-	set(wr, &v, "current", value_bool(wr->general && l == wr->locale->language));
-	set(wr, &v, "source", value_bool(l->source));
-	set_later(wr, &v, "percent", make_percent, l);
-	set_later(wr, &v, "share", make_share, l);
-	set_later(wr, &v, "complete", make_complete, l);
-	if (!wr->general)
-		set_text(wr, &v, "site-title", title_in(wr, l));
-	return v;
-}
-
-static struct value
-make_languages(void *self, const void *what)
-{
-	const struct writing *wr = self;
-	const struct world *w = what;
-	struct value list = value_list();
-
-	for (size_t i = 0; i < w->site.nlanguages; i++) {
-		struct language *l = w->site.languages[i];
-
-		if (w->survey && !w->survey->published[l->index])
-			continue;
-		if (wr->general && !locale_has(wr->general, l))
-			continue;
-		value_push(&list, wr->item, language_of(wr, l));
-	}
-	return list;
-}
-
-/* The absolute address of an output path; nothing without a base address. */
-static struct view
-absolute(const struct writing *wr, struct view path)
-{
-	struct view base = wr->locale->world->site.base_url;
-	char *p;
-
-	if (base.n == 0)
-		return VIEW_NONE;
-	p = arena_room(wr->item, base.n + path.n + 1);
-	memcpy(p, base.p, base.n);
-	memcpy(p + base.n, path.p, path.n);
-	p[base.n + path.n] = '\0';
-	return view_of(p, base.n + path.n);
-}
-
-static struct value
-make_alternates(void *self, const void *what)
-{
-	const struct writing *wr = self;
-	const struct world *w = what;
-	struct value list = value_list();
-
-	for (size_t i = 0; w->site.base_url.n && wr->general && i < w->site.nlanguages; i++) {
-		const struct language *l = w->site.languages[i];
-		struct value v = value_map_for(wr->item, 2);
-
-		if (!locale_has(wr->general, l) || (w->survey && !w->survey->published[i]))
-			continue;
-		set_text(wr, &v, "tag", l->lang->tag);
-		set_text(wr, &v, "href", absolute(wr, assemble_path(wr->item, l, wr->general)));
-		value_push(&list, wr->item, v);
-	}
-	return list;
-}
-
 /* Absolute addresses, only with a base address. */
 static void
 set_absolute(const struct writing *wr, struct value *top)
@@ -426,12 +235,12 @@ set_absolute(const struct writing *wr, struct value *top)
 	const struct world *w = wr->locale->world;
 	const struct language *source = w->site.source, *own = wr->locale->language;
 
-	set_text(wr, top, "canonical", absolute(wr, wr->out_path));
+	set_text(wr, top, "canonical", frame_absolute(wr, wr->out_path));
 	set_text(wr, top, "x-default", wr->general && locale_has(wr->general, source) ?
-	    absolute(wr, assemble_path(wr->item, source, wr->general)) : VIEW_NONE);
+	    frame_absolute(wr, assemble_path(wr->item, source, wr->general)) : VIEW_NONE);
 	set_later(wr, top, "alternates", make_alternates, w);
-	set_text(wr, top, "card", w->cards && w->cards[own->index] ? absolute(wr, assemble_card(wr->item, own)) :
-	    w->cards && w->cards[source->index] ? absolute(wr, assemble_card(wr->item, source)) : VIEW_NONE);
+	set_text(wr, top, "card", w->cards && w->cards[own->index] ? frame_absolute(wr, assemble_card(wr->item, own)) :
+	    w->cards && w->cards[source->index] ? frame_absolute(wr, assemble_card(wr->item, source)) : VIEW_NONE);
 	set_text(wr, top, "feed", w->site.base_url.n && wr->general ?
 	    context_href(wr, assemble_feed(wr->item, wr->locale->language)) : VIEW_NONE);
 }
@@ -462,6 +271,7 @@ context_make(struct writing *wr)
 	const struct language *l = wr->locale->language;
 	struct value top = value_map_for(wr->item, TOP_ENTRIES);
 
+	frame_begin(wr);
 	set_text(wr, &top, "lang", l->lang->tag);
 	set_text(wr, &top, "dir", l->lang->rtl ? VIEW("rtl") : VIEW("ltr"));
 	set(wr, &top, "root", value_text(wr->root));
@@ -473,7 +283,7 @@ context_make(struct writing *wr)
 	if (!wr->general)
 		return top;
 	set_text(wr, &top, "chooser", context_href(wr, VIEW("index.html")));
-	set_text(wr, &top, "home", wr->locale->world->home ? href_of(wr, wr->locale->world->home) :
+	set_text(wr, &top, "home", wr->locale->world->home ? frame_href(wr, wr->locale->world->home) :
 	    context_href(wr, VIEW("index.html")));
 	set_page(wr, &top);
 	set_neighbours(wr, &top);

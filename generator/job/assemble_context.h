@@ -4,12 +4,15 @@
 #include "job/locale.h"
 #include "model/value.h"
 
+struct frame;
+
 /* A page being written. */
 struct writing {
 	struct locale *locale;
 	const struct page *general;	/* the page asked for */
 	struct locale_page *lp;		/* what is shown for it; lp->page is the skeleton */
 	struct arena *item;
+	struct frame *frame;		/* see job/assemble_frame; NULL without a context */
 	struct view out_path;		/* below the output folder */
 	struct view root;		/* way from it to the output folder: "../../" */
 	unsigned *numbers;		/* footnotes: number by order of marks, 0 while unmarked */
@@ -20,7 +23,7 @@ struct writing {
 	bool counted;			/* such an operation is under way */
 };
 
-/* The context of a page, or of the chooser (wr->general NULL). */
+/* The context of a page, or of the chooser (wr->general NULL); frame_end when it is no longer needed. */
 struct value context_make(struct writing *wr);
 /* The way from the page under way to an output path. */
 struct view context_href(const struct writing *wr, struct view to);

@@ -263,6 +263,10 @@ inlines_segment(struct writing *wr, unsigned segment, struct buf *out)
 	const struct choice *c = &wr->lp->choices[segment];
 	struct inlines in = { wr, s, out };
 
+	if (c->as_is) {
+		buf_addv(out, c->text);
+		return;
+	}
 	if (s->plain || (!c->tree && segment_is_plain(c->text))) {
 		html_text(out, c->text);
 		return;

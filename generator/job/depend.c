@@ -405,6 +405,13 @@ finish(struct depend *x)
 }
 
 void
+depend_ahead(struct depend *x)
+{
+	if (x && x->planned)
+		depend_scan(x);
+}
+
+void
 depend_write(struct depend *x, const struct depend_totals *t, const struct diags *d, bool whole)
 {
 	if (!x || !x->planned || x->out.fd < 0 || !x->program || !x->boot)

@@ -57,6 +57,8 @@ bool depend_fresh_search(const struct depend *x, const struct language *l);
 bool depend_fresh_pages(const struct depend *x);
 bool depend_fresh_fonts(const struct depend *x);
 
+/* In the parent, which has nothing to do while workers make products: lists the inputs, if nobody has. Else depend_write does. */
+void depend_ahead(struct depend *x);
 /* In a worker: appends that a product was made and what was read for it (locale->reads), for depend_take. */
 void depend_made(const struct depend *x, const struct output *out, struct view path, enum file_written how, uint64_t reads, struct buf *made);
 /* In the parent: takes what depend_made appended. */

@@ -56,17 +56,18 @@ choose(struct locale *l, const struct unit *u, size_t i, const struct link *chai
 		if (!m->entry || m->entry->target.n == 0)
 			continue;
 		if (!s->plain && !tree && !(s->quiet && !s->tree) &&
-		    !(segment_is_plain(s->source) && segment_is_plain(m->entry->target)))
+		    !(segment_is_plain(s->source) && catalog_plain(m->entry)))
 			tree = source_tree(l, u, s);
 		v = merge_judge(l->arena, &at, s, m, tree);
 		if (v.why == WITHHELD_LOCK && k == 0)
 			++*locks;
 		if (v.why != WITHHELD_NOT)
 			continue;
-		*c = (struct choice){ m->entry->target, chain[k].language, m->entry, v.tree, m->outdated };
+		*c = (struct choice){ m->entry->target, chain[k].language, m->entry, v.tree, m->outdated,
+			m->entry->look.plain && m->entry->look.bare && !m->entry->plural };
 		return;
 	}
-	*c = (struct choice){ s->source, s->neutral ? l->language : l->world->site.source, NULL, tree, false };
+	*c = (struct choice){ s->source, s->neutral ? l->language : l->world->site.source, NULL, tree, false, false };
 }
 
 static void
@@ -185,7 +186,7 @@ read_version(struct locale *l, const struct page *v, struct locale_page *p)
 	p->page = v;
 	p->choices = arena_array(l->arena, v->nsegments, sizeof *p->choices);
 	for (size_t i = 0; i < v->nsegments; i++) {
-		p->choices[i] = (struct choice){ v->segments[i].source, l->language, NULL, NULL, false };
+		p->choices[i] = (struct choice){ v->segments[i].source, l->language, NULL, NULL, false, false };
 		p->segments += v->segments[i].words != 0;
 	}
 	p->shown = p->segments;
@@ -290,7 +291,7 @@ locale_strays(struct locale *l)
 		struct view key = *LIST_AT(&keys, struct view, i);
 		bool known = view_is(key, "interface") || view_is(key, "language");
 
-		known |= map_get(&w->by_path, view_printf(l->arena, "%.*s.md", VIEW_ARG(key))) != NULL;
+		known |= map_get(&w->by_path, view_concat(l->arena, key, VIEW(".md"))) != NULL;
 		for (size_t k = 0; k < w->data.n && !known; k++)
 			known = view_starts(key, "data/") &&
 			    view_eq(view_slice(key, 5, key.n), (*LIST_AT(&w->data, struct data *, k))->name);

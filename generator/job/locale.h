@@ -30,6 +30,7 @@ struct locale {
 	struct survey_index *index;	/* private to job/survey */
 	struct marks *marks;		/* of the preview: which text is which segment (job/marks); NULL in all that is published */
 	struct tables *tables;		/* private to job/assemble: data as templates see it; NULL until then */
+	struct frame *frame;		/* private to job/assemble: what is the same on all pages; NULL until then */
 	uint64_t reads;			/* what job/assemble was asked for that not every page shows: see below; cleared by who wants to know */
 };
 

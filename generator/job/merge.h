@@ -29,6 +29,7 @@ struct choice {
 	const struct catalog_entry *entry;	/* NULL for the source text */
 	const struct md_node *tree;	/* canonical inlines; NULL when plain or not yet read */
 	bool outdated;
+	bool as_is;			/* the text is its own HTML: plain, and nothing in it to escape; false means nothing */
 };
 
 /* Why a language's own target is not shown. */

@@ -9,7 +9,7 @@ struct pair {
 	const struct merge_place *at;
 	const struct segment *segment;
 	struct view source, target;
-	bool calm_target;		/* the catalog knows it to be (catalog_entry) */
+	const struct catalog_entry *known;	/* whose target it is, or NULL: a plural form */
 	bool plain_source, plain_target;	/* by their bytes */
 	const struct md_node *source_tree, *target_tree;	/* NULL where there is no Markdown */
 	struct view older;		/* the source that an outdated target was made from, or empty */
@@ -89,11 +89,11 @@ judge_pair(struct arena *a, struct pair *p, struct merge_verdict *v)
 	if (!s->plain && p->target.n <= SEGMENT_MAX_BYTES) {
 		/* a quiet source is a page's: no tree means that it is plain */
 		p->plain_source = !p->source_tree && ((s->quiet && !s->tree) || segment_is_plain(p->source));
-		p->plain_target = segment_is_plain(p->target);
+		p->plain_target = p->known ? catalog_plain(p->known) : segment_is_plain(p->target);
 		if (!(p->plain_source && p->plain_target))
 			read_trees(p, a, false);
 	}
-	fine = segment_surely_fine(s, p->target, p->target_tree, p->calm_target);
+	fine = segment_surely_fine(s, p->target, p->target_tree, p->known && p->known->look.calm);
 	while (!fine) {
 		fault = segment_locks(a, p->source, p->source_tree, p->target, p->target_tree, passed, &v->what);
 		if (fault == SEGMENT_FINE || !is_admitted(p, a, fault))
@@ -163,7 +163,7 @@ merge_judge(struct arena *a, const struct merge_place *at, const struct segment 
 		v.why = WITHHELD_CRITICAL;
 	} else {
 		p.target = e->target;
-		p.calm_target = e->calm && !e->plural;
+		p.known = e->plural ? NULL : e;
 		if (m->outdated)
 			p.older = e->was.n ? e->was : e->source;
 		v.fault = e->plural ? judge_plural(a, &p, e->plural, &v) : judge_pair(a, &p, &v);

@@ -10,7 +10,7 @@
 #include "job/sitemap.h"
 #include "job/survey.h"
 
-enum { CPU_SECONDS = 10, RANGE_MIN = 64 };
+enum { CPU_SECONDS = 10, RANGE_MIN = 64, UNITS_A_JOB = 8 };
 
 void
 produce_add(struct produce_pass *pass, const struct produce_counts *c)
@@ -111,6 +111,17 @@ lost(void *self, size_t index, size_t item, const char *why)
 	pass->broken |= item == (size_t)WORK_NO_ITEM || strcmp(why, "memory") == 0;
 }
 
+/* In the parent, beside the workers. */
+static void
+meanwhile(void *self)
+{
+	struct produce_pass *pass = self;
+
+	pass->rested = true;
+	produce_rest(pass);
+	depend_ahead(pass->p->depend);
+}
+
 static void
 tick(void *self, size_t begun, size_t all)
 {
@@ -173,7 +184,7 @@ static void
 make_units(struct produce_pass *pass)
 {
 	const struct world *w = pass->p->world;
-	size_t npublished = 0, wanted = 2 * (size_t)pass->p->jobs, parts;
+	size_t npublished = 0, wanted = UNITS_A_JOB * (size_t)pass->p->jobs, parts;
 
 	for (size_t k = 0; k < w->site.nlanguages; k++)
 		npublished += is_wanted(pass, w->site.languages[k]);
@@ -232,7 +243,8 @@ produce_run(struct produce *p)
 	struct output out;
 	struct produce_pass pass = { .p = p, .out = &out };
 	struct work_plan plan = { .jobs = p->jobs, .items = w->site.nlanguages * w->pages.n * (search_page(w) ? 2 : 1),
-		.cpu_seconds = CPU_SECONDS, .self = &pass, .unit = unit, .done = done, .lost = lost, .tick = tick };
+		.cpu_seconds = CPU_SECONDS, .self = &pass, .unit = unit, .done = done, .lost = lost, .meanwhile = meanwhile,
+		.tick = tick };
 	bool ok;
 
 	if (p->plan->logged)
@@ -256,7 +268,8 @@ produce_run(struct produce *p)
 	ok = pass.nunits == 0 || work_run(&plan);
 	if (!ok)
 		diag(w->diags, work_died, PLACE_NONE, file_error(w->arena));
-	produce_rest(&pass);
+	if (!pass.rested)
+		meanwhile(&pass);
 	if (plan_mine_shared(p->plan))
 		produce_fonts(&pass);
 	fonts_close(pass.fonts);

@@ -23,6 +23,7 @@ struct produce_pass {
 	size_t nunits;
 	bool desk;		/* the site has one */
 	bool gather;		/* the texts of all pages are needed, for fonts */
+	bool rested;		/* produce_rest has been called */
 	bool broken;		/* something could not be written: nothing is published or removed */
 };
 
@@ -51,7 +52,7 @@ void produce_put(struct produce_writer *wr, struct view path, struct view bytes)
 void produce_pages(struct produce_writer *wr, struct work *work, const struct produce_unit *u, struct fonts_texts *texts);
 /* The search index of a language; its paths are appended, since only now it is known how many files it takes. */
 void produce_search(struct produce_writer *wr, struct work *work, const struct produce_unit *u, struct buf *paths);
-/* In the parent: files published as they are, the chooser and the sitemaps, which are few; and when all texts are known, the fonts. */
+/* In the parent, beside the workers: files published as they are, the chooser and the sitemaps, which are few. When they are done and all texts are known, the fonts. */
 void produce_rest(struct produce_pass *pass);
 void produce_fonts(struct produce_pass *pass);
 void produce_add(struct produce_pass *pass, const struct produce_counts *c);

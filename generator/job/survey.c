@@ -13,9 +13,20 @@ struct pass {
 	const bool *only;
 	bool audit;
 	bool ok;
-	size_t *units;		/* the language of each unit, by index */
+	bool *said;		/* one a language: something was reported */
+	struct unit *units;
 	size_t nunits;
 };
+
+/* A part of the pages of a language. */
+struct unit {
+	size_t language;	/* by index */
+	size_t part;
+	size_t from, to;	/* pages */
+};
+
+/* Parts cost a look at interface words and data each; files for what is kept are not without end. */
+enum { UNITS_A_JOB = 16, UNITS_MAX = 128, PART_MIN = 64 };
 
 unsigned
 survey_percent(size_t part, size_t whole)
@@ -50,53 +61,81 @@ put_page(struct buf *result, const struct locale_page *p, bool said)
 	buf_add(result, &s, sizeof s);
 }
 
-/* In the child: everything about one language. */
+/* Interface words, data, and what can be said of a language when all its pages are known. */
+static void
+survey_rest(struct locale *l, struct buf *result)
+{
+	const struct world *w = l->world;
+	struct locale_page rest = { 0 };
+
+	tally_sum(&rest.tally, &l->strings.tally);
+	for (size_t i = 0; i < w->data.n; i++)
+		tally_sum(&rest.tally, &l->data[i].tally);
+	if (!l->language->source)
+		locale_strays(l);
+	exceptions_unused(w->site.exceptions, l->language, l->diags);
+	put_page(result, &rest, false);
+}
+
+static void
+survey_pages(struct locale *l, const struct unit *u, struct kept_writer *keeper, struct buf *result)
+{
+	const struct world *w = l->world;
+	const struct locale_page rest = { 0 };
+	const size_t row = u->language * (w->pages.n + 1);
+
+	for (size_t i = u->from; i < u->to; i++) {
+		const struct page *p = *LIST_AT(&w->pages, struct page *, i);
+		struct arena_mark mark = arena_mark(l->arena);
+		const struct locale_page *lp;
+		size_t said = l->diags->list.n;
+
+		if (w->past && w->past->same[row + i]) {	/* its parent has it */
+			kept_page(keeper, &rest);
+			continue;
+		}
+		lp = locale_has(p, l->language) && !p->version ? locale_page(l, p) : &rest;
+		put_page(result, lp, l->diags->list.n > said);
+		kept_page(keeper, lp);
+		locale_forget(l, p);
+		arena_rewind(l->arena, mark);
+	}
+}
+
+/* In the child: a part of a language; the last one says what is left to say of it. */
 static void
 unit(void *self, struct work *work, size_t number, struct buf *result)
 {
 	struct pass *pass = self;
 	struct world *w = pass->w;
-	size_t index = pass->units[number], row = index * (w->pages.n + 1);
-	struct locale_page rest = { 0 };
+	const struct survey *s = w->survey;
+	const struct unit *u = &pass->units[number];
 	struct kept_writer keeper;
-	uint64_t index_at = 0;
+	uint64_t index_at;
 	struct arena arena;
 	struct locale l;
-	struct diags d;
+	struct diags d, quiet;
+	bool said;
 
 	(void)work;
 	arena_init(&arena);
 	diags_init(&d);
-	if (!pass->only || pass->only[index]) {
-		locale_open(&l, &arena, w, w->site.languages[index], pass->audit, &d);
-		kept_begin(&keeper, w, w->survey->kept ? w->survey->kept[index].file : NULL);
-		for (size_t i = 0; i < w->pages.n; i++) {
-			const struct page *p = *LIST_AT(&w->pages, struct page *, i);
-			struct arena_mark mark = arena_mark(&arena);
-			const struct locale_page *lp;
-			size_t said = d.list.n;
-
-			if (w->past && w->past->same[row + i]) {	/* its parent has it */
-				kept_page(&keeper, &rest);
-				continue;
-			}
-			lp = locale_has(p, l.language) && !p->version ? locale_page(&l, p) : &rest;
-			put_page(result, lp, d.list.n > said);
-			kept_page(&keeper, lp);
-			locale_forget(&l, p);
-			arena_rewind(&arena, mark);
-		}
+	diags_init(&quiet);
+	if (!pass->only || pass->only[u->language]) {
+		/* what is wrong with interface words and data is said once */
+		locale_open(&l, &arena, w, w->site.languages[u->language], pass->audit, u->part ? &quiet : &d);
+		l.diags = &d;
+		kept_begin(&keeper, w, s->kept ? s->kept[u->language * s->parts + u->part].file : NULL);
+		survey_pages(&l, u, &keeper, result);
 		index_at = kept_end(&keeper);
-		tally_sum(&rest.tally, &l.strings.tally);
-		for (size_t i = 0; i < w->data.n; i++)
-			tally_sum(&rest.tally, &l.data[i].tally);
-		if (!l.language->source)
-			locale_strays(&l);
-		exceptions_unused(w->site.exceptions, l.language, &d);
-		put_page(result, &rest, d.list.n > 0);
+		if (u->part + 1 == s->parts)
+			survey_rest(&l, result);
+		said = d.list.n > 0;
 		buf_add(result, &index_at, sizeof index_at);
+		buf_add(result, &said, sizeof said);
 	}
 	diags_pack(&d, result);
+	diags_release(&quiet);
 	diags_release(&d);
 	arena_release(&arena);
 }
@@ -115,18 +154,21 @@ done(void *self, size_t number, struct view result)
 {
 	struct pass *pass = self;
 	struct survey *s = pass->w->survey;
-	size_t index = pass->units[number];
+	const struct unit *u = &pass->units[number];
 	const struct survey_past *past = pass->w->past;
-	size_t row = index * (s->npages + 1);
+	const size_t row = u->language * (s->npages + 1), rest = u->part + 1 == s->parts;
 	uint64_t index_at = 0;
+	bool said = false;
 
-	if (!pass->only || pass->only[index]) {
-		for (size_t i = 0; i <= s->npages; i++)
+	if (!pass->only || pass->only[u->language]) {
+		for (size_t i = u->from; i < u->to + rest; i++)
 			if (!past || !past->same[row + i])
 				take(&result, &s->pages[row + i], sizeof *s->pages);
 		take(&result, &index_at, sizeof index_at);
+		take(&result, &said, sizeof said);
+		pass->said[u->language] |= said;
 		if (s->kept)
-			s->kept[index].index_at = index_at;
+			s->kept[u->language * s->parts + u->part].index_at = index_at;
 	}
 	if (!diags_unpack(pass->w->diags, result))
 		bug("a survey result is damaged");
@@ -136,7 +178,7 @@ static void
 lost(void *self, size_t index, size_t item, const char *why)
 {
 	struct pass *pass = self;
-	const struct language *l = pass->w->site.languages[pass->units[index]];
+	const struct language *l = pass->w->site.languages[pass->units[index].language];
 
 	(void)item;
 	if (strcmp(why, "memory") == 0)
@@ -147,17 +189,33 @@ lost(void *self, size_t index, size_t item, const char *why)
 }
 
 static void
-add_up(struct world *w, const bool *only)
+add_up(const struct pass *pass)
 {
+	const struct world *w = pass->w;
+	const bool *only = pass->only;
 	struct survey *s = w->survey;
 
 	for (size_t k = 0; k < w->site.nlanguages; k++) {
 		const struct language *l = w->site.languages[k];
 
+		s->pages[k * (s->npages + 1) + s->npages].said |= pass->said[k];
 		for (size_t i = 0; i <= s->npages; i++)
 			tally_sum(&s->totals[k], &s->pages[k * (s->npages + 1) + i].tally);
 		s->published[k] = (!only || only[k]) && (l->source || tally_share(&s->totals[k]) >= l->publish_from);
 	}
+}
+
+/* Workers end together where units are small. What an exception admits is known to be used only by who has seen all pages. */
+static size_t
+parts_of(const struct pass *pass, unsigned jobs)
+{
+	const struct world *w = pass->w;
+	size_t wanted = UNITS_A_JOB * (size_t)jobs, n = w->site.nlanguages, parts;
+
+	if (jobs < 2 || n == 0 || w->past || pass->audit || (w->site.exceptions && w->site.exceptions->all.n))
+		return 1;
+	parts = ((wanted < UNITS_MAX ? wanted : UNITS_MAX) + n - 1) / n;
+	return parts < w->pages.n / PART_MIN + 1 ? parts : w->pages.n / PART_MIN + 1;
 }
 
 /* The languages that are looked at; of the others all is known. */
@@ -167,13 +225,13 @@ make_units(struct pass *pass)
 	struct world *w = pass->w;
 	struct survey *s = w->survey;
 
-	pass->units = arena_array(w->arena, w->site.nlanguages, sizeof *pass->units);
+	pass->units = arena_array(w->arena, w->site.nlanguages * s->parts, sizeof *pass->units);
 	for (size_t k = 0; k < w->site.nlanguages; k++) {
-		if (w->past && w->past->languages[k])
-			continue;
-		pass->units[pass->nunits++] = k;
-		if (s->kept)
-			kept_open(&s->kept[k], w->arena);
+		for (size_t i = 0; i < s->parts && !(w->past && w->past->languages[k]); i++) {
+			pass->units[pass->nunits++] = (struct unit){ k, i, kept_from(s, i), kept_from(s, i + 1) };
+			if (s->kept)
+				kept_open(&s->kept[k * s->parts + i], w->arena);
+		}
 	}
 }
 
@@ -191,15 +249,17 @@ survey_run(struct world *w, const bool *only, bool audit, unsigned jobs)
 	s->totals = arena_array(w->arena, w->site.nlanguages, sizeof *s->totals);
 	s->published = arena_array(w->arena, w->site.nlanguages, sizeof *s->published);
 	w->survey = s;
+	s->parts = parts_of(&pass, jobs);
+	pass.said = arena_array(w->arena, w->site.nlanguages, sizeof *pass.said);
 	if (w->keep)
-		s->kept = arena_array(w->arena, w->site.nlanguages, sizeof *s->kept);
+		s->kept = arena_array(w->arena, w->site.nlanguages * s->parts, sizeof *s->kept);
 	make_units(&pass);
 	plan.units = pass.nunits;
 	if (pass.nunits && !work_run(&plan)) {
 		diag(w->diags, work_died, PLACE_NONE, file_error(w->arena));
 		return false;
 	}
-	add_up(w, only);
+	add_up(&pass);
 	return pass.ok;
 }
 

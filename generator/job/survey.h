@@ -18,7 +18,8 @@ struct survey {
 	size_t npages;
 	struct tally *totals;		/* one a language */
 	bool *published;		/* one a language: it was asked for and has reached publish-from */
-	struct survey_kept *kept;	/* one a language: what was chosen, for survey_chosen; NULL when it is not kept */
+	size_t parts;			/* into which the pages of each language are cut, for the workers */
+	struct survey_kept *kept;	/* `parts` a language: what was chosen, for survey_chosen; NULL when it is not kept */
 };
 
 /* What an earlier survey found, where nothing that it read has changed since (job/depend). Rows and columns as above. */

@@ -2,10 +2,12 @@
 /* What the survey chose, kept in files without a name. They are ours alone and live as long as the process: no format for others. */
 #include "job/survey_kept.h"
 
+#include <fcntl.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { OUTDATED = 1, SOURCE_TEXT = 2, TREE = 4, BLOCK = 1 << 16 };
+enum { OUTDATED = 1, SOURCE_TEXT = 2, TREE = 4, AS_IS = 8, BLOCK = 1 << 16 };
 
 /* A choice; its text follows, then its tree if it has one. */
 struct head {
@@ -29,17 +31,38 @@ struct entry {
 struct survey_index {
 	struct entry *entries;		/* one a page */
 	struct locale_page *headings;	/* one a page, choices of title and description alone */
-	char *block;			/* a piece of the file: pages are asked for one after the other */
+	FILE **files;			/* one a page: where its record is */
+	FILE *block_of;			/* a piece of a file: pages are asked for one after the other */
+	char *block;
 	uint64_t block_at;
 	size_t nblock;
 };
 
+/* In the folder that a build may write temporary files to (command/build_confine): tmpfile knows no other than /tmp. */
+static FILE *
+open_file(void)
+{
+	const char *folder = getenv("TMPDIR");
+	int fd = open(folder && *folder ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	FILE *f = fd >= 0 ? fdopen(fd, "w+") : NULL;
+
+	if (fd >= 0 && !f)
+		close(fd);
+	return f ? f : tmpfile();
+}
+
 void
 kept_open(struct survey_kept *kept, struct arena *a)
 {
-	kept->file = tmpfile();
+	kept->file = open_file();
 	if (kept->file)
 		setvbuf(kept->file, arena_room(a, BLOCK), _IOFBF, BLOCK);
+}
+
+size_t
+kept_from(const struct survey *s, size_t part)
+{
+	return s->npages * part / s->parts;
 }
 
 void
@@ -47,7 +70,7 @@ survey_forget(struct world *w)
 {
 	struct survey *s = w->survey;
 
-	for (size_t k = 0; s && s->kept && k < w->site.nlanguages; k++)
+	for (size_t k = 0; s && s->kept && k < w->site.nlanguages * s->parts; k++)
 		if (s->kept[k].file)
 			fclose(s->kept[k].file);
 	if (s)
@@ -80,7 +103,7 @@ put_choice(struct buf *b, const struct choice *c, struct view source, const stru
 {
 	bool same = c->from == w->site.source && c->text.p == source.p && c->text.n == source.n;
 	struct head h = { same ? 0 : (uint32_t)c->text.n, (uint16_t)c->from->index,
-		(uint16_t)((c->outdated ? OUTDATED : 0) | (same ? SOURCE_TEXT : c->tree ? TREE : 0)) };
+		(uint16_t)((c->outdated ? OUTDATED : 0) | (c->as_is ? AS_IS : 0) | (same ? SOURCE_TEXT : c->tree ? TREE : 0)) };
 
 	buf_add(b, &h, sizeof h);
 	buf_add(b, c->text.p, h.n);
@@ -194,6 +217,7 @@ take_choices(struct view *bytes, const struct world *w, struct arena *a, size_t 
 		take(bytes, &h, sizeof h);
 		c->from = w->site.languages[h.from];
 		c->outdated = h.flags & OUTDATED;
+		c->as_is = h.flags & AS_IS;
 		c->text = h.flags & SOURCE_TEXT ? lp->page->segments[i].source : take_view(bytes, h.n);
 		if (h.flags & TREE) {
 			struct md_node *tree = arena_new(a, struct md_node);
@@ -205,35 +229,49 @@ take_choices(struct view *bytes, const struct world *w, struct arena *a, size_t 
 	}
 }
 
+/* Reads the index of a part. */
+static bool
+read_index(struct survey_index *x, const struct locale *l, const struct survey_kept *kept, size_t from, size_t to)
+{
+	const struct world *w = l->world;
+	struct stat st;
+	struct view bytes;
+	char *p;
+
+	if (!kept->file || !kept->index_at || fstat(fileno(kept->file), &st) != 0 || (uint64_t)st.st_size < kept->index_at)
+		return false;
+	bytes.n = (size_t)st.st_size - kept->index_at;
+	bytes.p = p = arena_room(l->arena, bytes.n);
+	if (!read_at(kept->file, kept->index_at, p, bytes.n))
+		return false;
+	for (size_t i = from; i < to; i++) {
+		x->headings[i].page = locale_skeleton(*LIST_AT(&w->pages, struct page *, i), l->language);
+		x->files[i] = kept->file;
+		take(&bytes, &x->entries[i], sizeof x->entries[i]);
+		if (x->entries[i].n)
+			take_choices(&bytes, w, l->arena, PAGE_BODY, &x->headings[i]);
+	}
+	return true;
+}
+
 /* Reads the index of a language, once. */
 static struct survey_index *
 index_of(struct locale *l)
 {
 	const struct world *w = l->world;
-	const struct survey_kept *kept = w->survey && w->survey->kept ? &w->survey->kept[l->language->index] : NULL;
+	const struct survey *s = w->survey;
 	struct survey_index *x;
-	struct stat st;
-	struct view bytes;
-	char *p;
 
-	if (l->index || !kept || !kept->file || !kept->index_at)
+	if (l->index || !s || !s->kept)
 		return l->index;
-	if (fstat(fileno(kept->file), &st) != 0 || (uint64_t)st.st_size < kept->index_at)
-		return NULL;
-	bytes.n = (size_t)st.st_size - kept->index_at;
-	bytes.p = p = arena_room(l->arena, bytes.n);
-	if (!read_at(kept->file, kept->index_at, p, bytes.n))
-		return NULL;
 	x = arena_new(l->arena, struct survey_index);
-	x->block = arena_room(l->arena, BLOCK);
 	x->entries = arena_array(l->arena, w->pages.n, sizeof *x->entries);
 	x->headings = arena_array(l->arena, w->pages.n, sizeof *x->headings);
-	for (size_t i = 0; i < w->pages.n; i++) {
-		x->headings[i].page = locale_skeleton(*LIST_AT(&w->pages, struct page *, i), l->language);
-		take(&bytes, &x->entries[i], sizeof x->entries[i]);
-		if (x->entries[i].n)
-			take_choices(&bytes, w, l->arena, PAGE_BODY, &x->headings[i]);
-	}
+	x->files = arena_array(l->arena, w->pages.n, sizeof *x->files);
+	for (size_t k = 0; k < s->parts; k++)
+		if (!read_index(x, l, &s->kept[l->language->index * s->parts + k], kept_from(s, k), kept_from(s, k + 1)))
+			return NULL;
+	x->block = arena_room(l->arena, BLOCK);
 	return l->index = x;
 }
 
@@ -245,7 +283,8 @@ read_near(struct survey_index *x, FILE *f, uint64_t at, char *p, size_t n)
 
 	if (n > BLOCK)
 		return read_at(f, at, p, n);
-	if (at < x->block_at || at + n > x->block_at + x->nblock) {
+	if (f != x->block_of || at < x->block_at || at + n > x->block_at + x->nblock) {
+		x->block_of = f;
 		got = pread(fileno(f), x->block, BLOCK, (off_t)at);
 		x->block_at = at;
 		x->nblock = got > 0 ? (size_t)got : 0;
@@ -269,7 +308,7 @@ survey_chosen(struct locale *l, const struct page *p, struct arena *a)
 		return locale_page(l, p);
 	load_fill(l->world, p);
 	text = arena_room(a, e->n);
-	if (!read_near(x, l->world->survey->kept[l->language->index].file, e->at, text, e->n))
+	if (!read_near(x, x->files[p->index], e->at, text, e->n))
 		return locale_page(l, p);
 	lp = arena_new(a, struct locale_page);
 	*lp = (struct locale_page){ .page = x->headings[p->index].page, .segments = e->segments, .shown = e->shown,

@@ -105,9 +105,8 @@ read_field(struct reading *r, struct catalog_entry *e, enum field f, const struc
 	}
 	if (f == F_STATE) {
 		read_state(r, e, y);
-	} else if (f == F_TARGET && facts_calm(view_trim(y->text))) {
+	} else if (f == F_TARGET && (e->look = facts_look(view_trim(y->text))).even) {
 		e->target = view_trim(y->text);	/* its own normal form */
-		e->calm = true;
 	} else if (f == F_SOURCE || f == F_TARGET || f == F_WAS || f == F_CONTEXT) {
 		struct view text = segment_normal(r->arena, y->text);
 
@@ -273,7 +272,7 @@ read_catalog(struct arena *a, const struct site *site, const struct language *l,
 	const struct yaml *root;
 	struct view bytes;
 
-	c->file = view_printf(a, "%.*s/%.*s.yaml", VIEW_ARG(l->dir), VIEW_ARG(key));
+	c->file = view_concat(a, view_join(a, l->dir, key), VIEW(".yaml"));
 	if (!file_read_if(&site->root, a, c->file, YAML_MAX_BYTES, &bytes, d))
 		return NULL;
 	if (page && catalog_beside(a, c, bytes, l, page))

@@ -3,6 +3,8 @@
 #pragma once
 #include <stdbool.h>
 
+#include "model/facts.h"
+#include "model/segment.h"
 #include "model/site.h"
 
 struct page;
@@ -20,8 +22,15 @@ struct catalog_entry {
 	struct place place;		/* of the source text */
 	struct place target_place;
 	bool unused;			/* stood under unused: */
-	bool calm;			/* facts_calm(target) */
+	struct facts_look look;		/* at the target */
 };
+
+/* segment_is_plain of the target. */
+static inline bool
+catalog_plain(const struct catalog_entry *e)
+{
+	return e->look.even ? e->look.plain : segment_is_plain(e->target);
+}
 
 struct catalog {
 	struct view file;		/* "translations/fr/reporting/alternative-report.yaml" */

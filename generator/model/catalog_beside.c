@@ -107,12 +107,10 @@ read_target(struct beside *b, struct catalog_entry *e)
 	if (!take_line(b, &line) || line.n == 0 || line.n >= YAML_MAX_SCALAR || strchr(" \t#", line.p[0]))
 		return false;
 	text = view_trim(line);
-	e->calm = facts_calm(text);	/* its own normal form, and UTF-8 */
-	if (e->calm && line.n > text.n && !yaml_harmless(line))
+	e->look = facts_look(text);	/* even: its own normal form, and UTF-8 */
+	if ((!e->look.even || line.n > text.n) && !yaml_harmless(line))
 		return false;
-	if (!e->calm && !yaml_harmless(line))
-		return false;
-	e->target = e->calm ? text : segment_normal(b->a, line);
+	e->target = e->look.even ? text : segment_normal(b->a, line);
 	return true;
 }
 

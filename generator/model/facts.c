@@ -120,21 +120,66 @@ loud_from(struct view v, size_t at)
 	return at;
 }
 
-bool
-facts_calm(struct view text)
-{
-	size_t at = 0, next;
+/* ASCII by what it may mean. */
+enum { LOUD = 1, SPECIAL = 2, CONTROL = 4, PAIR = 8, ENTITY = 16 };
+static const uint8_t meaning[128] = {
+	[0x00 ... 0x1F] = CONTROL, [0x7F] = CONTROL, ['0' ... '9'] = LOUD, ['@'] = LOUD, ['{'] = LOUD, ['<'] = LOUD | SPECIAL | ENTITY,
+	['\\'] = SPECIAL, ['`'] = SPECIAL, ['*'] = SPECIAL, ['_'] = SPECIAL, ['['] = SPECIAL, [']'] = SPECIAL, ['&'] = SPECIAL | ENTITY,
+	['>'] = ENTITY, ['"'] = ENTITY,
+	['~'] = SPECIAL, ['#'] = SPECIAL, [':'] = PAIR, ['w'] = PAIR, ['W'] = PAIR,
+};
 
-	while (fast(FAST_LOCKS)) {
-		at = loud_from(text, at);
-		if (at == text.n)
-			return true;
-		next = (unsigned char)text.p[at] < 0x80 ? at : lang_calm(text, at);
-		if (next == at)
+/* The first of sixteen bytes that may mean anything, or is not ASCII; one more can be read. */
+static unsigned
+meaning_in_block(const char *p)
+{
+	block b = block_at(p);
+	unsigned passed = loud_in_block(p), special;
+
+	special = block_first(((b >= '[') & (b <= '`')) | (b == '*') | (b == '&') | (b == '~') | (b == '#') | (b == '>') | (b == '"'));
+	return passed < special ? passed : special;
+}
+
+/* Passes what is no ASCII and calm. U+00C0 to U+02FF are. */
+static size_t
+pass_calm(struct view v, size_t at)
+{
+	unsigned char c = (unsigned char)v.p[at];
+
+	if (c >= 0xC3 && c <= 0xCB && at + 1 < v.n && (v.p[at + 1] & 0xC0) == 0x80)
+		return at + 2;
+	return lang_calm(v, at);
+}
+
+struct facts_look
+facts_look(struct view text)
+{
+	unsigned found = 0;
+	size_t at = 0;
+
+	while (at < text.n && fast(FAST_BYTES)) {
+		size_t from = at, c;
+
+		if (text.n - at > BLOCK_BYTES)
+			at += meaning_in_block(text.p + at);
+		if (at - from == BLOCK_BYTES)
+			continue;
+		c = (unsigned char)text.p[at];
+		if (c >= 0x80) {
+			from = at;
+			at = pass_calm(text, at);
+			if (at == from)
+				break;
+			continue;
+		}
+		found |= meaning[c] == PAIR ? is_loud(text, at) * LOUD : meaning[c];
+		if (found & CONTROL)
 			break;
-		at = next;
+		at++;
 	}
-	return false;
+	if (at < text.n)
+		return (struct facts_look){ .even = false };
+	return (struct facts_look){ true, !(found & LOUD) && fast(FAST_LOCKS), !(found & ENTITY), !(found & SPECIAL) && fast(FAST_COPY) };
 }
 
 bool

@@ -47,8 +47,14 @@ struct list facts_numbers(struct arena *a, struct view text);
 /* Whether a text surely holds nothing of all this: no digit, no control, no byte that a tag, an address or a placeholder has. False
  * does not mean that there is something. */
 bool facts_none(struct view text);
-/* The same, and the text is surely UTF-8, in normalization form C and without a line end. */
-bool facts_calm(struct view text);
+/* What one pass over a text tells for certain; false tells nothing. */
+struct facts_look {
+	bool even;	/* it is UTF-8 in normalization form C, of one line, without a control */
+	bool calm;	/* even, and facts_none */
+	bool bare;	/* even, and no byte in it has an entity in HTML */
+	bool plain;	/* even, and no byte in it is special to Markdown (segment_is_plain, but for blanks at its ends) */
+};
+struct facts_look facts_look(struct view text);
 /* The first code point that no translation may hold: C0, C1, line separators; else of bidi controls and tag characters (but in flags),
  * then *bidi is set; else 0. */
 uint32_t facts_forbidden(struct view text, bool *bidi);

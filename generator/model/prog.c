@@ -148,6 +148,7 @@ prog_print(struct prog_run *r, const struct value *v, uint32_t flags)
 	case VALUE_LIST:
 	case VALUE_MAP:
 	case VALUE_LATER:
+	case VALUE_EACH:
 		break;
 	case VALUE_BOOL:
 		buf_puts(r->out, v->truth ? "true" : "false");

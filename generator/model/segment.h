@@ -78,7 +78,7 @@ enum segment_fault {
 };
 /* Whether the words of a text surely hold nothing that a lock looks for; its tree, or NULL where it is plain. */
 bool segment_quiet(struct view text, const struct md_node *tree);
-/* Whether a target surely breaks no lock of its source, which is quiet. calm: facts_calm was asked, and said yes. Allocates nothing. */
+/* Whether a target surely breaks no lock of its source, which is quiet. calm: facts_look says so. Allocates nothing. */
 bool segment_surely_fine(const struct segment *source, struct view target, const struct md_node *target_tree, bool calm);
 /*
  * Locks (trust.md 1.2, 1.3): what a translation may not change. source and target are canonical trees (for plain segments, NULL:

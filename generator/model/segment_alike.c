@@ -10,7 +10,7 @@ struct stroll {
 	const struct md_node *top, *at;
 	bool known;	/* its words have been looked at before */
 	bool calm;	/* its words are pieces of a text that is calm */
-	bool first;	/* no word has been passed */
+	char last;	/* of the words that were passed, or NUL */
 	bool odd;	/* something that only the long way can judge */
 };
 
@@ -32,11 +32,12 @@ pass_text(struct stroll *s, struct view text)
 {
 	if (s->known)
 		return;
-	if (text.n && !s->first && (text.p[0] == 'w' || text.p[0] == 'W' || text.p[0] == '/'))
+	if (text.n && (((s->last | 0x20) == 'w' && (text.p[0] | 0x20) == 'w') || (s->last == ':' && text.p[0] == '/')))
 		s->odd = true;
 	if (!s->calm && !facts_none(text))
 		s->odd = true;
-	s->first = false;
+	if (text.n)
+		s->last = text.p[text.n - 1];
 }
 
 /* Goes on to the next thing that a lock holds; NULL at the end, or when something is odd. */
@@ -101,7 +102,7 @@ alike(struct stroll *s, struct stroll *t)
 static struct stroll
 stroll_of(const struct md_node *tree)
 {
-	return (struct stroll){ .top = tree, .at = tree, .first = true };
+	return (struct stroll){ .top = tree, .at = tree };
 }
 
 bool

@@ -8,6 +8,9 @@ struct value_maker {
 	value_make *make;
 	void *self;
 	const void *what;
+	const struct value_turn *turn;	/* EACH */
+	unsigned made;			/* EACH: the turn that value is of */
+	struct value value;		/* EACH */
 };
 
 struct value
@@ -71,8 +74,32 @@ value_later(struct arena *a, value_make *make, void *self, const void *what)
 {
 	struct value_maker *m = arena_room(a, sizeof *m);
 
-	*m = (struct value_maker){ make, self, what };
+	m->make = make;
+	m->self = self;
+	m->what = what;
 	return (struct value){ .kind = VALUE_LATER, .maker = m };
+}
+
+struct value
+value_each(struct arena *a, value_make *make, const struct value_turn *turn, const void *what)
+{
+	struct value_maker *m = arena_room(a, sizeof *m);
+
+	m->make = make;
+	m->what = what;
+	m->turn = turn;
+	m->made = turn->number - 1;
+	return (struct value){ .kind = VALUE_EACH, .maker = m };
+}
+
+static const struct value *
+in_turn(struct value_maker *m)
+{
+	if (m->made != m->turn->number) {
+		m->value = m->make(m->turn->self, m->what);
+		m->made = m->turn->number;
+	}
+	return &m->value;
 }
 
 struct value *
@@ -169,6 +196,8 @@ value_get(const struct value *map, struct view key, uint32_t hash)
 	if (i == map->n)
 		return NULL;
 	v = &map->entries[i].value;
+	if (v->kind == VALUE_EACH)
+		return in_turn(v->maker);
 	if (v->kind == VALUE_LATER)
 		*v = v->maker->make(v->maker->self, v->maker->what);
 	return v;
@@ -191,6 +220,7 @@ value_true(const struct value *v)
 	case VALUE_MAP:
 	case VALUE_PROG:
 	case VALUE_LATER:
+	case VALUE_EACH:
 		break;
 	}
 	return true;

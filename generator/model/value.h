@@ -10,7 +10,7 @@
 struct prog;
 
 enum value_kind { VALUE_NONE, VALUE_BOOL, VALUE_NUMBER, VALUE_TEXT, VALUE_LIST, VALUE_MAP, VALUE_PROG, VALUE_LATER,
-	VALUE_PATH };
+	VALUE_EACH, VALUE_PATH };
 
 /*
  * A text knows its language: where it differs from the page's, the template engine writes it with lang (and dir).
@@ -36,7 +36,7 @@ struct value {
 			uint64_t seen;	/* private, MAP: a bit for the last six bits of each hash */
 		};
 		const struct prog *prog;	/* PROG: operations to run in place */
-		const struct value_maker *maker;	/* private, LATER */
+		struct value_maker *maker;	/* private, LATER, EACH */
 	};
 };
 struct value_entry {
@@ -61,6 +61,13 @@ struct value value_prog(const struct prog *p);
 typedef struct value value_make(void *self, const void *what);
 /* An entry of a map that is made when value_get first finds it: most templates ask for little of what there is. */
 struct value value_later(struct arena *a, value_make *make, void *self, const void *what);
+/* What is under way: number is another one for each. */
+struct value_turn {
+	unsigned number;
+	void *self;	/* given to value_make */
+};
+/* An entry that is made anew in each turn in which value_get finds it: for maps that outlive what is made from them. turn must outlive it, too. */
+struct value value_each(struct arena *a, value_make *make, const struct value_turn *turn, const void *what);
 /* Appends to a list and returns where the copy stands (valid until the next push). */
 struct value *value_push(struct value *list, struct arena *a, struct value item);
 /* For the tables of values: mixes the length and both ends of a name. Where the name is constant, the compiler does it. */
@@ -96,7 +103,7 @@ value_set(struct value *map, struct arena *a, const char *key, struct value item
 
 /* The same for a key that is not NUL-terminated. Entries are only to be made by these two. */
 struct value *value_set_view(struct value *map, struct arena *a, struct view key, struct value item);
-/* The value of a key, or NULL; never LATER. hash is value_hash(key). */
+/* The value of a key, or NULL; never LATER or EACH. hash is value_hash(key). */
 const struct value *value_get(const struct value *map, struct view key, uint32_t hash);
 /* Mustache truth: none, false, empty text, empty list are false; the number 0 and an empty map are true. */
 bool value_true(const struct value *v);

@@ -46,3 +46,20 @@ setup() {
 	grep -q bad.md said-
 	[ "$(find out-/site -name '*.html' | wc -l)" -gt 560 ]
 }
+
+@test "however many workers there are, the bytes are the same, and each message comes once" {
+	"$here/../bench/make-corpus" --pages 300 --languages 4 --out site
+	for language in site/translations/*/; do
+		printf 'segments:\n- source: Nothing\n  target: Rien\n' > "$language/stray.yaml"
+		printf 'segments:\n- source: x\n  state: odd\n' > "$language/interface.yaml"
+		printf 'segments: text\n' > "$(find "$language" -name 'p*.yaml' | sort | tail -1)"
+	done
+	for jobs in 1 2 7; do
+		run --keep-empty-lines "$WAYPOST" build -j$jobs -C site -o "out-$jobs"
+		[ "$status" -eq 1 ]
+		printf '%s' "$output" | sed -E 's/ in [0-9]+\.[0-9]+ s/ in 0 s/' > "said-$jobs"
+		diff said-1 "said-$jobs"
+		diff -r out-1/site "out-$jobs/site"
+	done
+	[ "$(grep -c stray.yaml said-1)" -eq 3 ]
+}

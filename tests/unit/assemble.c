@@ -281,6 +281,44 @@ test_table_with_name(void **state)
 	world_close(&w);
 }
 
+/* What is kept from page to page says the same as what is made for one page alone, also with the content of another page in between. */
+static void
+test_kept_lists(void **state)
+{
+	static const char *const pages[] = { "a/one.md", "a/two.md", "index.md", "n.md", "a/one.md", "b.fr.md", "a/index.md", "index.md" };
+	struct tree *t = *state;
+	struct locale l;
+	struct world w;
+	struct buf out;
+
+	world_files(t);
+	tree_put(t, "content/n.md", "---\ntitle: N\n---\n{{> part}}\n");
+	tree_put(t, "content/s.md", "---\ntitle: S\nlayout: search\n---\n");
+	tree_put(t, "themes/default/part.html", "{{#languages}}{{href}} {{/languages}}\n");
+	tree_put(t, "themes/default/page.html", "{{#languages}}{{href}}{{#current}}*{{/current}} {{share}} {{#a-z}}{{letter}}{{/a-z}}{{href}};{{/languages}}|"
+	    "{{#nav}}{{href}}{{#active}}!{{/active}} {{#pages}}{{title}} {{href}}{{#current}}*{{/current}},{{/pages}}{{/nav}}|"
+	    "{{#alternates}}{{href}} {{/alternates}}|{{{content}}}\n");
+	tree_put(t, "themes/default/search.html", "{{>page}}");
+	world_make(t, &w);
+	buf_init(&out);
+	locale_open(&l, &t->arena, &w, site_language(&w.site, VIEW("fr")), false, &t->diags);
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		struct arena item;
+
+		arena_init(&item);
+		buf_clear(&out);
+		assert_true(assemble_page(&l, world_page(&w, pages[i]), &item, &out, &t->diags));
+		assert_string_equal(out.p, page_html(t, &w, "fr", pages[i]));
+		arena_release(&item);
+	}
+	assert_string_equal(page_html(t, &w, "fr", "a/two.md"),
+	    "../../en/a/two.html 100 % HNSU../../en/a/two.html;two.html* 0 % HNSUtwo.html;../../ar/a/two.html 0 % HNSU../../ar/a/two.html;|"
+	    "index.html! <span lang=\"en\">Two</span> two.html*,Un one.html,../b.html ../n.html ../s.html |"
+	    "https://x.example/en/a/two.html https://x.example/fr/a/two.html https://x.example/ar/a/two.html |<p lang=\"en\">Two.</p>\n\n");
+	buf_release(&out);
+	world_close(&w);
+}
+
 int
 main(void)
 {
@@ -296,6 +334,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_budget, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_coverage, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_file, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_kept_lists, tree_setup, tree_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

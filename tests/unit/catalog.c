@@ -333,7 +333,7 @@ same_entry(const struct catalog_entry *x, const struct catalog_entry *y)
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
 		assert_true(view_eq(*v[i], *w[i]));
 	assert_int_equal(x->state, y->state);
-	assert_int_equal(x->calm, y->calm);
+	assert_memory_equal(&x->look, &y->look, sizeof x->look);
 	assert_int_equal(x->unused, y->unused);
 	assert_ptr_equal(x->plural, y->plural);
 }

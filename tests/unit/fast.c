@@ -5,12 +5,15 @@
 #include "base/fast.h"
 #include "base/utf8.h"
 #include "format/charset.h"
+#include "format/html.h"
 #include "format/lang.h"
 #include "format/markdown_simple.h"
+#include "format/yaml.h"
 #include "model/facts.h"
 #include "model/segment_alike.h"
 
 static unsigned seed = 11;
+static unsigned looked[4];	/* by check_look: at texts; even, calm, plain and bare */
 
 static unsigned
 any(unsigned n)
@@ -205,7 +208,7 @@ static bool
 surely_fine(struct view source, const struct md_node *source_tree, struct view target, const struct md_node *target_tree)
 {
 	struct segment s = { .source = source, .tree = source_tree, .quiet = segment_quiet(source, source_tree) };
-	bool calm = facts_calm(target);
+	bool calm = facts_look(target).calm;
 
 	if (calm && (!utf8_tidy(target) || !lang_is_nfc(target) || !facts_none(target)))
 		fail_msg("not calm: '%.*s'", VIEW_ARG(target));
@@ -262,6 +265,35 @@ test_locks(void **state)
 	buf_release(&source);
 }
 
+/* What one pass says is what the passes of their own say. */
+static void
+check_look(struct view text)
+{
+	const struct facts_look l = facts_look(text);
+
+	if (l.even && (!utf8_tidy(text) || !lang_is_nfc(text) || !yaml_harmless(text) || view_find(text, '\n') < text.n))
+		fail_msg("not even: '%.*s'", VIEW_ARG(text));
+	if (l.calm && !(l.even && facts_none(text)))
+		fail_msg("not calm: '%.*s'", VIEW_ARG(text));
+	if (l.even && l.calm != facts_none(text))
+		fail_msg("calm, and not known to be: '%.*s'", VIEW_ARG(text));
+	if (l.even && l.plain != segment_is_plain(view_trim(text)) && text.n == view_trim(text).n)
+		fail_msg("not plain, or not known to be: '%.*s'", VIEW_ARG(text));
+	if (l.even) {
+		struct buf b;
+
+		buf_init(&b);
+		html_text(&b, text);
+		if (l.bare != view_eq(view_buf(&b), text))
+			fail_msg("not bare, or not known to be: '%.*s'", VIEW_ARG(text));
+		buf_release(&b);
+	}
+	looked[0]++;
+	looked[1] += l.even;
+	looked[2] += l.calm;
+	looked[3] += l.plain && l.bare;
+}
+
 /* Both ways to check bytes and to bring them into normal form, for one text. */
 static void
 same_bytes(struct arena *a, struct view text)
@@ -277,8 +309,7 @@ same_bytes(struct arena *a, struct view text)
 	fast_without(NULL);
 	if (text_check(text, VIEW("f"), &d) != fine || (utf8_tidy(text) && !fine))
 		fail_msg("checked otherwise: '%.*s'", VIEW_ARG(text));
-	if (facts_calm(text) && !utf8_tidy(text))
-		fail_msg("not calm: '%.*s'", VIEW_ARG(text));
+	check_look(text);
 	quick = fine ? lang_nfc(a, text) : VIEW_NONE;
 	if (!view_eq(quick, slow))
 		fail_msg("normal form: '%.*s' and '%.*s'", VIEW_ARG(quick), VIEW_ARG(slow));
@@ -302,6 +333,8 @@ test_bytes(void **state)
 		same_bytes(&a, view_buf(&text));
 		arena_release(&a);
 	}
+	for (int i = 1; i < 4; i++)
+		assert_in_range(looked[i], looked[0] / 100, looked[i - 1] - looked[0] / 100);
 	buf_release(&text);
 }
 

@@ -3,6 +3,7 @@
 #include "world.h"
 
 #include "job/assemble.h"
+#include "job/survey_kept.h"
 
 static const char rich[] = "---\ntitle: Rich\ndescription: Of *all* kinds\n---\n# Part *one*\n\nA *b* **c** ~~d~~ `e` [f](a/one.md) <kbd>g</kbd> h.[^n]\n\n"
     "i<br>j &lt; k\n\n[l](https://x.example/ \"m\")\n\n[^n]: Note *o*.\n";
@@ -80,11 +81,69 @@ test_same(void **state)
 	world_close(&w);
 }
 
+/* The file is where TMPDIR says: a build may write nowhere else. */
+static void
+test_folder(void **state)
+{
+	struct tree *t = *state;
+	char path[64], at[4096];
+	struct view folder;
+	struct world w;
+	ssize_t n;
+
+	world_files(t);
+	tree_put(t, "temp/x", "");
+	folder = view_join(&t->arena, view_str(t->folder), VIEW("temp"));
+	assert_int_equal(setenv("TMPDIR", folder.p, 1), 0);
+	open_world(t, &w, true);
+	unsetenv("TMPDIR");
+	assert_non_null(w.survey->kept[0].file);
+	snprintf(path, sizeof path, "/proc/self/fd/%d", fileno(w.survey->kept[0].file));
+	n = readlink(path, at, sizeof at);
+	assert_true(n > (ssize_t)folder.n && memmem(at, (size_t)n, "/temp/", 6));
+	survey_forget(&w);
+	world_close(&w);
+}
+
+/* Many pages, cut into parts for the workers: each is kept, and counted, once. */
+static void
+test_parts(void **state)
+{
+	struct tree *t = *state;
+	struct world w;
+	size_t pages = 0;
+	const char *read;
+
+	world_files(t);
+	for (int i = 0; i < 300; i++) {
+		tree_put(t, view_printf(&t->arena, "content/a/p%03d.md", i).p,
+		    view_printf(&t->arena, "---\ntitle: P%d\n---\nText %d here.\n", i, i).p);
+		if (i % 3 == 0)
+			tree_put(t, view_printf(&t->arena, "translations/fr/a/p%03d.yaml", i).p,
+			    view_printf(&t->arena, "segments:\n- source: Text %d here.\n  target: Texte %d ici.\n", i, i).p);
+	}
+	open_world(t, &w, false);
+	read = all_html(t, &w);
+	world_close(&w);
+	open_world(t, &w, true);
+	assert_in_range(w.survey->parts, 2, 10);
+	for (size_t i = 0; i < w.pages.n; i++)
+		pages += survey_page(&w, site_language(&w.site, VIEW("fr")), *LIST_AT(&w.pages, struct page *, i))->tally.segments[TALLY_TRANSLATED] > 0;
+	assert_int_equal(pages, 100);
+	for (int i = 0; i < 300; i += 3)
+		tree_put(t, view_printf(&t->arena, "translations/fr/a/p%03d.yaml", i).p, "segments: []\n");
+	assert_string_equal(all_html(t, &w), read);
+	survey_forget(&w);
+	world_close(&w);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_same, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_folder, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_parts, tree_setup, tree_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

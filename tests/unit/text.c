@@ -168,6 +168,8 @@ test_in_arena(void **state)
 	assert_int_equal(v.p[v.n], '\0');
 	assert_view(view_join(&a, VIEW_NONE, VIEW("c")), "c");
 	assert_view(view_join(&a, VIEW("a"), VIEW_NONE), "a/");
+	assert_view(view_concat(&a, VIEW("a"), VIEW(".md")), "a.md");
+	assert_view(view_concat(&a, VIEW_NONE, VIEW_NONE), "");
 	v = view_copy(&a, view_slice(VIEW("abc"), 0, 2));
 	assert_string_equal(v.p, "ab");
 	assert_string_equal(view_copy(&a, VIEW_NONE).p, "");

@@ -166,6 +166,31 @@ test_later(void **state)
 	arena_release(&a);
 }
 
+/* Made once a turn, with what is under way then. */
+static void
+test_each(void **state)
+{
+	const struct view text = VIEW("x");
+	struct value map = value_map();
+	int first = 0, second = 0;
+	struct value_turn turn = { .number = 7, .self = &first };
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	value_set(&map, &a, "each", value_each(&a, make_twice, &turn, &text));
+	for (int i = 0; i < 2; i++)
+		assert_true(view_is(value_get(&map, VIEW("each"), value_hash(VIEW("each")))->plain, "x"));
+	assert_int_equal(first, 1);
+	turn = (struct value_turn){ .number = 8, .self = &second };
+	assert_int_equal(second, 0);
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(value_get(&map, VIEW("each"), value_hash(VIEW("each")))->kind, VALUE_TEXT);
+	assert_int_equal(first, 1);
+	assert_int_equal(second, 1);
+	arena_release(&a);
+}
+
 int
 main(void)
 {
@@ -177,6 +202,7 @@ main(void)
 		cmocka_unit_test(test_truth),
 		cmocka_unit_test(test_text_with_language),
 		cmocka_unit_test(test_later),
+		cmocka_unit_test(test_each),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

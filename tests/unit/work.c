@@ -102,6 +102,56 @@ test_every_unit_once(void **state)
 	}
 }
 
+struct beside {
+	struct seen seen;
+	unsigned times;
+	int ready[2];		/* what the workers wait for */
+};
+
+static void
+waiting_unit(void *self, struct work *w, size_t u, struct buf *result)
+{
+	struct beside *b = self;
+	char c;
+
+	assert_int_equal(read(b->ready[0], &c, 1), 1);
+	unit(&b->seen, w, u, result);
+}
+
+static void
+meanwhile(void *self)
+{
+	struct beside *b = self;
+	char all[UNITS] = { 0 };
+
+	for (size_t u = 0; u < UNITS; u++)
+		assert_int_equal(b->seen.done[u], 0);
+	b->times++;
+	assert_int_equal(write(b->ready[1], all, sizeof all), sizeof all);
+}
+
+/* No unit can end before the parent has done its own part, which it does beside them. */
+static void
+test_meanwhile(void **state)
+{
+	struct beside b = { .seen.bad_item = -1 };
+	struct work_plan p = plan_of(&b.seen, 3);
+
+	(void)state;
+	assert_int_equal(pipe(b.ready), 0);
+	p.self = &b;
+	p.unit = waiting_unit;
+	p.meanwhile = meanwhile;
+	alarm(60);	/* else the workers wait for ever */
+	assert_true(work_run(&p));
+	alarm(0);
+	assert_int_equal(b.times, 1);
+	for (size_t u = 0; u < UNITS; u++)
+		assert_int_equal(b.seen.done[u], 1);
+	close(b.ready[0]);
+	close(b.ready[1]);
+}
+
 static void
 test_nothing_to_do(void **state)
 {
@@ -332,6 +382,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_unit_once),
+		cmocka_unit_test(test_meanwhile),
 		cmocka_unit_test(test_nothing_to_do),
 		cmocka_unit_test(test_one_bad_item),
 		cmocka_unit_test(test_unit_that_dies_outside_its_items),
