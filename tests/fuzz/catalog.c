@@ -48,7 +48,8 @@ compare(struct arena *a, struct view text)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct language en = { .source = true, .folder = VIEW("en") }, fr = { .folder = VIEW("fr") }, *all[] = { &en, &fr };
+	struct language en = { .source = true, .folder = VIEW("en"), .dir = VIEW("translations/en") },
+	    fr = { .folder = VIEW("fr"), .dir = VIEW("translations/fr") }, *all[] = { &en, &fr };
 	struct view bytes = view_of((const char *)data, n), text;
 	struct catalog *c;
 	struct arena a;
