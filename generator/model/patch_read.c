@@ -317,11 +317,21 @@ take_list(struct patch *p, int which, size_t next, size_t limit)
 	return take_items(p, l, next, limit);
 }
 
+/* The first key that does not begin its line ("? key", which YAML knows as well): what is written below it would belong to it. */
+static const struct yaml *
+find_odd_key(const struct patch *p)
+{
+	for (const struct yaml *y = p->root->child; y; y = y->next)
+		if (!is_indent(patch_line(p, y->key_line - 1), y->key_col - 1, false))
+			return y;
+	return NULL;
+}
+
 bool
 patch_take_apart(struct patch *p, struct diags *d)
 {
 	const struct catalog *c = p->catalog;
-	const struct yaml *bad = p->root->flow ? p->root : NULL;
+	const struct yaml *bad = p->root->flow ? p->root : find_odd_key(p);
 
 	p->items = LIST_OF(struct patch_item);
 	if (!bad)
