@@ -23,7 +23,7 @@ struct file_entry {
 bool file_root_open(struct file_root *r, struct arena *a, struct view path);
 void file_root_close(struct file_root *r);
 
-/* Whether path is there, and as what (a link is FILE_LINK). False when it is not. */
+/* Whether path is there, and as what (a link is FILE_LINK). False when it is not (errno: ENOENT or ENOTDIR), or when nobody can say. */
 bool file_kind(const struct file_root *r, struct view path, enum file_kind *kind);
 /*
  * Reads a whole regular file of at most max bytes into the arena (a NUL byte behind it).

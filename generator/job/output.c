@@ -232,8 +232,12 @@ publish(struct output *o, struct diags *d)
 	const struct view built = o->first ? VIEW(".build/site") : VIEW(".build/new");
 	enum file_kind kind;
 
-	if (!file_kind(&o->root, built, &kind))
-		return true;
+	if (!file_kind(&o->root, built, &kind)) {
+		if (errno == ENOENT || errno == ENOTDIR)	/* nothing was written */
+			return true;
+		diag(d, file_read, place_file(built), built, file_error(&d->arena));
+		return false;
+	}
 	if (!log_both(o, d) || !flush(o, d))
 		return false;
 	if (!o->first)
