@@ -28,7 +28,8 @@ shown() {
 	printf -- '---\ntitle: Oops\n---\n\n[a](gone.md)\n' > content/oops.md
 	[[ "$(shown "$WAYPOST" check)" == *"$escape[31merror: "* ]]
 	[[ "$("$WAYPOST" check 2>&1 || true)" != *"$escape"* ]]
-	[[ "$(NO_COLOR=1 shown "$WAYPOST" check)" != *"$escape["* ]]
+	# on a slow computer progress is shown, which is no colour
+	[[ ! "$(NO_COLOR=1 shown "$WAYPOST" check)" =~ $escape\[[0-9\;]*m ]]
 	[[ "$(NO_COLOR= shown "$WAYPOST" check)" == *"$escape[31m"* ]]
 	[[ "$(TERM=dumb shown "$WAYPOST" check)" != *"$escape["* ]]
 }
