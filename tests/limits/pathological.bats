@@ -49,9 +49,12 @@ PYTHON
 	pathological "$BATS_TEST_TMPDIR/site"
 	# 5 s and 256 MB a page; sanitizers take up to ten times as much
 	[[ "$WAYPOST" == */san/* || "$WAYPOST" == */cov/* || "$WAYPOST" == */valgrind/* ]] || ulimit -v 1500000
-	run timeout 300 "$WAYPOST" build -C "$BATS_TEST_TMPDIR/site" -o "$BATS_TEST_TMPDIR/out"
+	run timeout 900 "$WAYPOST" build -C "$BATS_TEST_TMPDIR/site" -o "$BATS_TEST_TMPDIR/out"
 	[ "$status" -le 1 ] || { echo "$output" | tail -n 20; false; }
-	run ! grep -E 'page-timeout|work-died|memory' <<<"$output"
+	# valgrind takes up to fifty times as long: a page that is left out for its time is no finding there
+	said=$output
+	[[ "$WAYPOST" != */valgrind/* ]] || said=$(grep -v page-timeout <<<"$output")
+	run ! grep -E 'page-timeout|work-died|memory' <<<"$said"
 	grep -q 'All is well' "$BATS_TEST_TMPDIR/out/site/fr/index.html"
 	# no page is larger than 16 times its source and 64 KiB
 	python3 - "$BATS_TEST_TMPDIR" <<'PYTHON'
