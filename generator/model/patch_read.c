@@ -184,7 +184,7 @@ take_keys(struct patch *p, struct patch_item *it, const struct yaml *y)
 	if (n == 0)
 		return false;
 	it->keys = arena_array(p->arena, n, sizeof *it->keys);
-	it->col = y->child->key_col - 1;
+	it->col = y->col - 1;
 	for (const struct yaml *c = y->child; c; c = c->next) {
 		struct patch_key *k = &it->keys[it->nkeys++];
 		struct view line = patch_line(p, c->key_line - 1);
@@ -317,12 +317,13 @@ take_list(struct patch *p, int which, size_t next, size_t limit)
 	return take_items(p, l, next, limit);
 }
 
-/* The first key that does not begin its line ("? key", which YAML knows as well): what is written below it would belong to it. */
+/* The first key that does not begin its line, or not where its mapping does ("? key", which YAML knows as well): what is written below it would
+   belong to it. */
 static const struct yaml *
 find_odd_key(const struct patch *p)
 {
 	for (const struct yaml *y = p->root->child; y; y = y->next)
-		if (!is_indent(patch_line(p, y->key_line - 1), y->key_col - 1, false))
+		if (y->key_col != p->root->col || !is_indent(patch_line(p, y->key_line - 1), y->key_col - 1, false))
 			return y;
 	return NULL;
 }

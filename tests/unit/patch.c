@@ -366,6 +366,10 @@ test_refused(void **state)
 	tree_said(t, "translations/fr/a/b.yaml:3:3 patch-shape\n");
 	assert_null(opens(t, "? x\n"));	/* what would be written below belongs to the key */
 	tree_said(t, "translations/fr/a/b.yaml:1:3 yaml-key x\ntranslations/fr/a/b.yaml:2:1 patch-shape\n");
+	assert_null(opens(t, "?\n  x\n: a\n"));	/* the same, on a line of its own */
+	tree_said(t, "translations/fr/a/b.yaml:2:3 yaml-key x\ntranslations/fr/a/b.yaml:3:3 patch-shape\n");
+	assert_null(opens(t, "segments:\n- ?\n    source\n  : a\n"));
+	tree_said(t, "translations/fr/a/b.yaml:2:3 patch-shape\n");
 	assert_null(opens(t, "segments: text\n"));
 	tree_said(t, "translations/fr/a/b.yaml:1:11 patch-shape\ntranslations/fr/a/b.yaml:1:11 yaml-type segments\n");
 	assert_null(opens(t, "segments:\n- {source: a, x: {one: b}}\n"));
