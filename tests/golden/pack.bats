@@ -182,6 +182,30 @@ mine" ]
 	[ -z "$left" ]
 }
 
+@test "a stick without room for the mark of an unfinished copy is left as it was" {
+	mkdir full
+	mount -t tmpfs -o size=4m none full 2> /dev/null || skip "no file system can be mounted here"
+	head -c 1000000 /dev/zero > content/long.txt
+	printf '\n[Long](long.txt)\n' >> content/index.md
+	"$WAYPOST" build -q
+	"$WAYPOST" pack usb -q -o full
+	(cd full && sha256sum -c --quiet SHA256SUMS)
+	rm content/long.txt	# so that the new one would fit, but for the moment before the old files go
+	sed -i '/long.txt/d' content/index.md
+	"$WAYPOST" build -q
+	cat /dev/zero > full/mine 2> /dev/null || true
+	before=$(cd full && find . -type f -exec sha256sum {} + | sort)
+	run "$WAYPOST" pack usb -o full
+	after=$(cd full && find . -type f -exec sha256sum {} + | sort)
+	rm full/mine
+	"$WAYPOST" pack usb -q -o full
+	(cd full && sha256sum -c --quiet SHA256SUMS) && [ ! -e full/long.txt ] || after=
+	umount full
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"[pack-space]"* ]]
+	[ "$before" = "$after" ]
+}
+
 @test "an update copied over the older edition is the new one" {
 	"$WAYPOST" pack usb -q -o old
 	printf '\nOne more sentence.\n' >> content/index.md
