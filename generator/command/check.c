@@ -144,6 +144,7 @@ check(const struct options *o, struct world *w, struct view root)
 	int code;
 
 	(void)root;
+	w->keep = true;
 	survey_run(w, NULL, true, o->jobs);
 	plan_make(&plan, w, NULL);
 	rehearse(o, w, &plan);

@@ -42,9 +42,7 @@ audit_has_script(struct view text, struct view script)
 	bool known = false;
 	size_t at = 0;
 
-	for (size_t i = 0; i < n && !known; i++)
-		known = is_written_with(&blocks[i], script);
-	while (known && at < text.n) {
+	while (at < text.n) {
 		uint32_t c = utf8_next(text, &at);
 
 		if (!lang_letter(c))
@@ -53,5 +51,7 @@ audit_has_script(struct view text, struct view script)
 			if (c >= blocks[i].first && c <= blocks[i].last && is_written_with(&blocks[i], script))
 				return true;
 	}
+	for (size_t i = 0; i < n && !known; i++)
+		known = is_written_with(&blocks[i], script);
 	return !known;
 }

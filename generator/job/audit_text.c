@@ -2,6 +2,8 @@
 /* One translation beside its source: marks, numbers, sameness, script, hosts, pictures. */
 #include "job/audit_text.h"
 
+#include <ctype.h>
+
 #include "base/utf8.h"
 #include "format/lang.h"
 
@@ -19,7 +21,7 @@ count_mark(struct view v, const char *mark)
 {
 	size_t n = 0, len = strlen(mark);
 
-	for (size_t i = 0; i + len <= v.n; i++) {
+	for (size_t i = view_find(v, *mark); i + len <= v.n; i += 1 + view_find(view_slice(v, i + 1, v.n), *mark)) {
 		if (memcmp(v.p + i, mark, len) != 0)
 			continue;
 		if (*mark == '_' && (i == 0 || is_blank_at(v, i - 1)) == is_blank_at(v, i + 1))
@@ -236,8 +238,8 @@ audit_script(const struct audit_pair *p)
 {
 	struct view script = p->audit->language->lang->script;
 
-	if (!view_eq(p->entry->target, p->source) && count_words(p->out.plain) >= WORDS_MIN &&
-	    !audit_has_script(p->out.plain, script))
+	if (!view_eq(p->entry->target, p->source) && !audit_has_script(p->out.plain, script) &&
+	    count_words(p->out.plain) >= WORDS_MIN)
 		diag(p->diags, audit_script, p->entry->target_place, script);
 }
 
@@ -260,13 +262,26 @@ look_at_host(const struct audit_pair *p, struct view host)
 		diag(p->diags, audit_host, p->entry->target_place, host);
 }
 
+/* Whether a dot stands within a word, as in every host. */
+static bool
+has_dotted(struct view v)
+{
+	for (size_t i = view_find(v, '.'); i + 1 < v.n; i += 1 + view_find(view_slice(v, i + 1, v.n), '.')) {
+		unsigned char next = (unsigned char)v.p[i + 1];
+
+		if (next >= 0x80 || next == '-' || isalnum(next))
+			return true;
+	}
+	return false;
+}
+
 void
 audit_hosts(const struct audit_pair *p)
 {
 	struct view v = p->out.plain;
 	size_t at = 0, start = 0;
 
-	if (view_find(v, '.') == v.n)
+	if (!has_dotted(v))
 		return;
 	while (at < v.n) {
 		size_t from = at;

@@ -111,7 +111,7 @@ count_rows(const struct locale *l, const struct page_part *part, struct locale_p
 }
 
 static void
-audit_unit(struct locale *l, const struct unit *u, const struct link *own, const bool *used, size_t locks)
+audit_unit(struct locale *l, const struct unit *u, const struct link *own, const bool *used, size_t locks, struct diags *d)
 {
 	struct audit a = {
 		.site = &l->world->site, .language = l->language, .page = u->page, .segments = u->segments,
@@ -123,10 +123,26 @@ audit_unit(struct locale *l, const struct unit *u, const struct link *own, const
 	if (!own->catalog)
 		return;
 	if (locks)
-		audit_withheld(&a, l->arena, l->diags);
+		audit_withheld(&a, l->arena, d);
 	if (l->audit)
-		audit_suspicious(&a, used, l->arena, l->diags);
+		audit_suspicious(&a, used, l->arena, d);
 	arena_rewind(l->arena, mark);
+}
+
+/* Whether there would be something to report, with its place in the catalog. */
+static bool
+is_reported(struct locale *l, const struct unit *u, const struct link *own, const bool *used, size_t locks)
+{
+	struct diags d;
+	bool any = locks > 0;
+
+	if (any || !l->audit)
+		return any;
+	diags_init(&d);
+	audit_unit(l, u, own, used, locks, &d);
+	any = d.list.n > 0;
+	diags_release(&d);
+	return any;
 }
 
 /* Reads the catalogs of a unit along the chain; beside the page, where nothing is asked of them but their texts. used: see merge_match. */
@@ -158,14 +174,16 @@ read_unit(struct locale *l, const struct unit *u, struct locale_page *p, struct 
 {
 	size_t nchain = l->language->source ? 0 : l->language->nfallback + 1, locks = 0;
 	struct link *chain = arena_array(l->arena, nchain, sizeof *chain);
-	bool *used = NULL;
+	bool *used = NULL, beside, said;
 
-	read_chain(l, u, chain, nchain, !l->audit && !l->places, &used);
+	read_chain(l, u, chain, nchain, !l->places, &used);
 	p->page = u->page;
 	p->choices = arena_array(l->arena, u->n, sizeof *p->choices);
 	for (size_t i = 0; i < u->n; i++)
 		choose(l, u, i, chain, nchain, &locks, &p->choices[i]);
-	if (locks && chain[0].catalog->of_segment) {	/* what is held back is reported with its place */
+	beside = nchain && chain[0].catalog && chain[0].catalog->of_segment;
+	said = !beside || is_reported(l, u, &chain[0], used, locks);
+	if (beside && said) {
 		read_chain(l, u, chain, nchain, false, &used);
 		for (size_t i = 0; i < u->n; i++)
 			choose(l, u, i, chain, nchain, &(size_t){ 0 }, &p->choices[i]);
@@ -173,8 +191,8 @@ read_unit(struct locale *l, const struct unit *u, struct locale_page *p, struct 
 	for (size_t i = 0; i < u->n; i++)
 		count_one(l, &u->segments[i], &p->choices[i], p);
 	tally_add(&p->tally, u->segments, u->n, nchain ? chain[0].matches : NULL);
-	if (nchain)
-		audit_unit(l, u, &chain[0], used, locks);
+	if (nchain && said)
+		audit_unit(l, u, &chain[0], used, locks, l->diags);
 	if (own)
 		*own = nchain ? (struct catalog *)chain[0].catalog : NULL;
 }
