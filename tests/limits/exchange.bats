@@ -24,7 +24,7 @@ within() {
 	shift
 	case $WAYPOST in
 	*/san/* | */cov/*) limit=$((limit * 10)) ;;
-	*/valgrind/*) limit=$((limit * 100)) ;;
+	*/valgrind/*) limit=$((limit * 1000)) ;;
 	esac
 	"$@" > log 2>&1 || true
 	python3 -c "import sys; sys.exit(not $EPOCHREALTIME - $start < $limit)" || { echo "took from $start to $EPOCHREALTIME: $*"; false; }
