@@ -13,7 +13,7 @@ B = build
 PREFIX = /usr/local
 DESTDIR =
 CC = gcc
-OPT = -O2 -g
+OPT = -O3 -g
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Werror
 DATADIR = $(PREFIX)/share/waypost
 CFLAGS = -std=c17 -D_GNU_SOURCE -Igenerator -DWAYPOST_DATADIR='"$(DATADIR)"' $(WARN)
