@@ -42,19 +42,37 @@ is_blank(struct view line)
 	return view_trim(line).n == 0;
 }
 
+/* Behind the closing quote of what is quoted at `at`, or line.n. */
+static size_t
+behind_quoted(struct view line, size_t at)
+{
+	const char quote = line.p[at++];
+
+	while (at < line.n && (line.p[at] != quote || (quote == '\'' && at + 1 < line.n && line.p[at + 1] == quote)))
+		at += line.p[at] == quote || (quote == '"' && line.p[at] == '\\') ? 2 : 1;
+	return at < line.n ? at + 1 : line.n;
+}
+
+/* Where the key's colon stands; line.n when it is not on the key's line, as in "? key", which YAML knows as well. */
+static size_t
+colon_of(const struct patch *p, const struct yaml *y)
+{
+	struct view line = patch_line(p, y->key_line - 1);
+	size_t at = y->key_col - 1;
+
+	at = at < line.n && (line.p[at] == '"' || line.p[at] == '\'') ? behind_quoted(line, at) : at + y->key.n;
+	while (at < line.n && (line.p[at] == ' ' || line.p[at] == '\t'))
+		at++;
+	return at < line.n && line.p[at] == ':' ? at : line.n;
+}
+
 /* Text behind the key's colon, on its line. */
 static struct view
 behind_key(const struct patch *p, const struct yaml *y)
 {
 	struct view line = patch_line(p, y->key_line - 1);
-	size_t at = y->key_col - 1;
 
-	if (at < line.n && (line.p[at] == '"' || line.p[at] == '\''))
-		at += 2;
-	at += y->key.n;
-	while (at < line.n && line.p[at] != ':')
-		at++;
-	return view_slice(line, at + 1, line.n);
+	return view_slice(line, colon_of(p, y) + 1, line.n);
 }
 
 /* From the '#' of a comment in a piece of YAML without quotes, or nothing. */
@@ -184,14 +202,14 @@ take_keys(struct patch *p, struct patch_item *it, const struct yaml *y)
 	if (n == 0)
 		return false;
 	it->keys = arena_array(p->arena, n, sizeof *it->keys);
-	it->col = y->col - 1;
+	it->col = y->child->key_col - 1;
 	for (const struct yaml *c = y->child; c; c = c->next) {
 		struct patch_key *k = &it->keys[it->nkeys++];
 		struct view line = patch_line(p, c->key_line - 1);
 
 		*k = (struct patch_key){ .field = field_of(c->key), .y = c, .lead = lead, .from = c->key_line - 1,
 			.to = end_of(p, c) };
-		if (!is_indent(line, c->key_col - 1, k->from == it->from) || c->key_col - 1 != it->col)
+		if (!is_indent(line, c->key_col - 1, k->from == it->from) || c->key_col - 1 != it->col || colon_of(p, c) == line.n)
 			return false;
 		if (k->from > it->from && !is_gap(p, lead == it->from ? lead + 1 : lead, k->from))
 			return false;
@@ -317,13 +335,12 @@ take_list(struct patch *p, int which, size_t next, size_t limit)
 	return take_items(p, l, next, limit);
 }
 
-/* The first key that does not begin its line, or not where its mapping does ("? key", which YAML knows as well): what is written below it would
-   belong to it. */
+/* The first key that does not begin its line or has no colon there: what is written below it would belong to it. */
 static const struct yaml *
 find_odd_key(const struct patch *p)
 {
 	for (const struct yaml *y = p->root->child; y; y = y->next)
-		if (y->key_col != p->root->col || !is_indent(patch_line(p, y->key_line - 1), y->key_col - 1, false))
+		if (!is_indent(patch_line(p, y->key_line - 1), y->key_col - 1, false) || colon_of(p, y) == patch_line(p, y->key_line - 1).n)
 			return y;
 	return NULL;
 }

@@ -368,6 +368,8 @@ test_refused(void **state)
 	tree_said(t, "translations/fr/a/b.yaml:1:3 yaml-key x\ntranslations/fr/a/b.yaml:2:1 patch-shape\n");
 	assert_null(opens(t, "?\n  x\n: a\n"));	/* the same, on a line of its own */
 	tree_said(t, "translations/fr/a/b.yaml:2:3 yaml-key x\ntranslations/fr/a/b.yaml:3:3 patch-shape\n");
+	assert_null(opens(t, "?\n>-\n x\n: a\n"));
+	tree_said(t, "translations/fr/a/b.yaml:2:1 yaml-key x\ntranslations/fr/a/b.yaml:4:3 patch-shape\n");
 	assert_null(opens(t, "segments:\n- ?\n    source\n  : a\n"));
 	tree_said(t, "translations/fr/a/b.yaml:2:3 patch-shape\n");
 	assert_null(opens(t, "segments: text\n"));
@@ -379,6 +381,15 @@ test_refused(void **state)
 	/* one that cannot be read is not begun anew */
 	assert_null(opens(t, "- a\n"));
 	tree_said(t, "translations/fr/a/b.yaml:1:1 yaml-type translations/fr/a/b.yaml\n");
+}
+
+static void
+test_quoted_keys(void **state)
+{
+	struct tree *t = *state;
+
+	assert_non_null(opens(t, "'it''s': 1\n\"a\\\"b\" : 2\n\"segments\":\n- 'source': a\n"));
+	tree_said(t, "translations/fr/a/b.yaml:1:1 yaml-key it's\ntranslations/fr/a/b.yaml:2:1 yaml-key a\"b\n");
 }
 
 /* The file is written by somebody else between reading and changing it; it is in another charset. */
@@ -478,7 +489,7 @@ main(void)
 		TEST(test_line_ends),
 		TEST(test_new),
 		TEST(test_blank),
-		TEST(test_refused),
+		TEST(test_refused), TEST(test_quoted_keys),
 		TEST(test_changed),
 		TEST(test_move_fails),
 		TEST(test_hands),
