@@ -16,11 +16,11 @@
 
 #include "base/arena.h"
 
-enum { JOBS_MAX = 64, TICK_MS = 250 };
+enum { JOBS_MAX = 64, TICK_MS = 250, ALL_DELIVERED = -2 };
 
 struct work {
 	const struct work_plan *plan;
-	int64_t *current;	/* shared: the item this worker is at, or WORK_NO_ITEM */
+	int64_t *current;	/* shared: the item this worker is at, WORK_NO_ITEM, or ALL_DELIVERED */
 	int64_t *unit;		/* shared: the unit this worker is at, or WORK_NO_ITEM */
 	uint8_t *lost;		/* shared: one byte an item, 1 when it was lost */
 	size_t *begun;		/* shared: items begun by all */
@@ -114,6 +114,8 @@ worker_main(struct work *w, const struct shared *s, int fd, size_t first)
 	}
 	buf_release(&result);
 	fflush(NULL);
+	*w->current = ALL_DELIVERED;
+	close(fd);	/* the parent goes on before the memory is given back */
 	exit(0);
 }
 
@@ -187,21 +189,45 @@ death(int status)
 	return WTERMSIG(status) == SIGVTALRM ? "time" : "crash";
 }
 
+static int
+wait_for(pid_t pid)
+{
+	int status = 0;
+
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return status;
+}
+
+void
+work_wait(struct work_late *late)
+{
+	while (late->n) {
+		int status = wait_for(late->pids[--late->n]);
+
+		if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
+			bug("a worker failed when its work was done");
+	}
+}
+
 /* A worker's pipe ended: it is done, or it died and its unit runs again without the item it was at. */
 static bool
 reap(const struct work_plan *plan, const struct shared *s, struct worker *all, unsigned k)
 {
 	struct worker *w = &all[k];
 	int64_t unit = s->unit[k], item = s->current[k];
-	int status = 0;
+	int status;
 
 	close(w->fd);
 	w->fd = -1;
-	while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
-		;
+	if (item == ALL_DELIVERED && plan->late && plan->late->n < sizeof plan->late->pids / sizeof *plan->late->pids) {
+		plan->late->pids[plan->late->n++] = w->pid;
+		return true;
+	}
+	status = wait_for(w->pid);
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return true;
-	if (unit == WORK_NO_ITEM || item == WORK_NO_ITEM) {
+	if (unit == WORK_NO_ITEM || item < 0) {
 		plan->lost(plan->self, unit < 0 ? 0 : (size_t)unit, (size_t)WORK_NO_ITEM, death(status));
 		return *s->next >= plan->units || start(plan, s, all, k, SIZE_MAX);
 	}

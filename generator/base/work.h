@@ -9,6 +9,12 @@
 
 struct work;
 
+/* Workers that have delivered everything and are going away, which takes as long as their memory was large. */
+struct work_late {
+	int pids[192];
+	size_t n;
+};
+
 /*
  * The units 0..units-1 are dealt, in order, to `jobs` forked workers. Each runs `unit` in the child; what it puts into
  * result comes back over a pipe and is handed to `done` in the parent, in whatever order the units end.
@@ -29,6 +35,8 @@ struct work_plan {
 	void (*lost)(void *self, size_t unit, size_t item, const char *why);
 	/* Called once in the parent when the workers are under way: what can be done beside them. May be NULL. */
 	void (*meanwhile)(void *self);
+	/* Where workers are noted whose end is not waited for: the caller's work goes on meanwhile, and work_wait waits. NULL: work_run waits. */
+	struct work_late *late;
 	/* Called in the parent about four times a second with the number of items begun; may be NULL. */
 	void (*tick)(void *self, size_t begun, size_t items);
 };
@@ -37,6 +45,8 @@ enum { WORK_NO_ITEM = -1 };
 
 /* Runs the plan. False when processes or pipes cannot be had (errno says why). */
 bool work_run(const struct work_plan *plan);
+/* Waits for those that are noted. */
+void work_wait(struct work_late *late);
 /* In a unit: begins an item. False when this item was lost before and must be skipped. */
 bool work_item(struct work *w, size_t item);
 /* Number of processors that may be used, at least 1. */

@@ -309,5 +309,6 @@ world_load_by(struct world *w, struct arena *a, struct view root, unsigned jobs,
 void
 world_close(struct world *w)
 {
+	work_wait(&w->late);
 	site_close(&w->site);
 }

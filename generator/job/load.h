@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The whole project read once: settings, pages, data, theme. What workers inherit when they are forked. For jobs and commands. */
 #pragma once
+#include "base/work.h"
 #include "model/asset.h"
 #include "model/data.h"
 #include "model/exceptions.h"
@@ -31,6 +32,7 @@ struct world {
 	struct survey_past *past;	/* what the survey need not look at; or NULL */
 	bool keep;			/* the survey keeps what it chose, for a build */
 	bool *cards;			/* one a language: it has a picture for shared links (job/fonts); NULL: none has */
+	struct work_late late;		/* workers that are done */
 	bool fonts;			/* the site has fonts of its own: assets/fonts.css (job/fonts) */
 };
 

@@ -125,7 +125,7 @@ static void
 read_shared(struct loading *l, unsigned jobs)
 {
 	struct work_plan plan = { .jobs = jobs, .units = (l->paths.n + BATCH - 1) / BATCH, .self = l, .unit = unit, .done = done,
-		.lost = lost };
+		.lost = lost, .late = &l->w->late };
 
 	l->pool = arena_share(l->w->arena, SHARED_BYTES);
 	if (!l->pool)

@@ -244,7 +244,7 @@ produce_run(struct produce *p)
 	struct produce_pass pass = { .p = p, .out = &out };
 	struct work_plan plan = { .jobs = p->jobs, .items = w->site.nlanguages * w->pages.n * (search_page(w) ? 2 : 1),
 		.cpu_seconds = CPU_SECONDS, .self = &pass, .unit = unit, .done = done, .lost = lost, .meanwhile = meanwhile,
-		.tick = tick };
+		.late = &w->late, .tick = tick };
 	bool ok;
 
 	if (p->plan->logged)

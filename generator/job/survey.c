@@ -240,7 +240,7 @@ survey_run(struct world *w, const bool *only, bool audit, unsigned jobs)
 {
 	struct pass pass = { .w = w, .only = only, .audit = audit, .ok = true };
 	struct work_plan plan = { .jobs = jobs, .self = &pass, .unit = unit, .done = done,
-		.lost = lost };
+		.lost = lost, .late = &w->late };
 	struct survey *s = arena_new(w->arena, struct survey);
 
 	s->npages = w->pages.n;

@@ -370,6 +370,80 @@ test_workers_end_with_their_parent(void **state)
 	munmap(counter, sizeof *counter);
 }
 
+/* What a worker does when it goes away: it waits for the parent, and ends as the parent wants. */
+static int last_word[2];
+
+static void
+go_away(void)
+{
+	char c;
+
+	if (read(last_word[0], &c, 1) != 1 || c)
+		_exit(c);
+}
+
+static void
+late_unit(void *self, struct work *w, size_t u, struct buf *result)
+{
+	static bool first = true;
+
+	if (first)
+		atexit(go_away);
+	first = false;
+	unit(self, w, u, result);
+}
+
+static void
+test_late(void **state)
+{
+	struct seen s = { .bad_item = -1 };
+	struct work_plan p = plan_of(&s, 1);
+	struct work_late late = { .n = 0 };
+
+	(void)state;
+	assert_return_code(pipe(last_word), errno);
+	p.late = &late;
+	p.unit = late_unit;
+	assert_true(work_run(&p));
+	for (size_t u = 0; u < UNITS; u++)
+		assert_int_equal(s.done[u], 1);
+	assert_int_equal(late.n, 1);
+	assert_int_equal(waitpid(late.pids[0], NULL, WNOHANG), 0);
+	assert_int_equal(write(last_word[1], "", 1), 1);
+	work_wait(&late);
+	assert_int_equal(late.n, 0);
+	assert_int_equal(waitpid(-1, NULL, 0), -1);
+	assert_int_equal(errno, ECHILD);
+}
+
+/* A leak, say, which is seen when a worker ends. */
+static void
+test_late_and_wrong(void **state)
+{
+	struct seen s = { .bad_item = -1 };
+	struct work_plan p = plan_of(&s, 1);
+	struct work_late late = { .n = 0 };
+	int status;
+	pid_t pid;
+
+	(void)state;
+	p.late = &late;
+	p.unit = late_unit;
+	fflush(NULL);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+		if (!work_run(&p) || write(last_word[1], "\1", 1) != 1)
+			_exit(1);
+		work_wait(&late);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), SIGABRT);
+}
+
 static void
 test_processors(void **state)
 {
@@ -391,6 +465,8 @@ main(void)
 		cmocka_unit_test(test_no_pipes),
 		cmocka_unit_test(test_fewer_workers_than_asked),
 		cmocka_unit_test(test_workers_end_with_their_parent),
+		cmocka_unit_test(test_late),
+		cmocka_unit_test(test_late_and_wrong),
 		cmocka_unit_test(test_processors),
 	};
 
