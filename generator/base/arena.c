@@ -195,6 +195,12 @@ arena_copy(struct arena *a, const void *p, size_t n)
 	return q;
 }
 
+bool
+arena_holds(const struct arena *a, const void *p)
+{
+	return a->chunk && (uintptr_t)p - (uintptr_t)a->chunk->data < a->used;
+}
+
 struct arena_mark
 arena_mark(const struct arena *a)
 {
