@@ -52,6 +52,8 @@ void arena_rewind(struct arena *a, struct arena_mark m);
 /* malloc and realloc that never return NULL: the only way to memory outside arenas. */
 void *memory_get(size_t n);
 void *memory_resize(void *p, size_t n);
+/* From now on memory that is freed stays with the process for what comes next, up to some MiB: for main, to call first. */
+void memory_keep(void);
 /* Says "out of memory" on standard error and ends the program with exit code 3. */
 _Noreturn void memory_fail(void);
 /* A broken invariant of our own: says where, and aborts. */
