@@ -30,7 +30,7 @@ struct reader {
 	struct arena *a;
 	struct lines lines;
 	unsigned first_line;
-	bool blocks;		/* a page, no translation */
+	bool hides;		/* of a page, and entities may bring in characters that hide */
 	const uint8_t *align;	/* of the table under way */
 	size_t column;
 };
@@ -72,7 +72,7 @@ text_of(cmark_chunk c)
 static struct view
 copy_text(const struct reader *r, cmark_chunk c)
 {
-	return r->blocks ? markdown_clean(r->a, text_of(c)) : view_copy(r->a, text_of(c));
+	return r->hides ? markdown_clean(r->a, text_of(c)) : view_copy(r->a, text_of(c));
 }
 
 /* The kind of an extension's node; the library only tells by name. */
@@ -128,7 +128,7 @@ fill_block(struct reader *r, struct md_node *m, cmark_node *c)
 {
 	switch (m->kind) {
 	case MD_HEADING:
-		m->level = cmark_node_get_heading_level(c);
+		m->level = (uint8_t)cmark_node_get_heading_level(c);
 		break;
 	case MD_LIST:
 		m->ordered = cmark_node_get_list_type(c) == CMARK_ORDERED_LIST;
@@ -327,7 +327,7 @@ parse(struct arena *a, struct view text, unsigned first_line, bool blocks)
 {
 	cmark_mem mem = { markdown_memory_get, markdown_memory_resize, markdown_memory_free };
 	struct markdown_memory memory;
-	struct reader r = { .a = a, .first_line = first_line, .blocks = blocks };
+	struct reader r = { .a = a, .first_line = first_line, .hides = blocks && view_find(text, '&') < text.n };
 	struct md_node *top;
 	cmark_parser *p;
 
