@@ -235,18 +235,19 @@ static size_t
 ascii_words(struct view text)
 {
 	size_t n = 0;
+	unsigned inside = 0;	/* 1: a word has been counted and goes on */
 
 	for (size_t i = 0; i < text.n; i++) {
-		unsigned seen = 0;
+		unsigned is = word_bytes[(unsigned char)text.p[i]];
 
-		for (; i < text.n; i++) {
-			unsigned is = word_bytes[(unsigned char)text.p[i]];
-
-			if (!(is & (LETTER | NUMBER | JOINER)) && (is == 0 || !joins(text, i, is)))
-				break;
-			seen |= is;
+		if (is >= JOINER) {
+			if (is != JOINER && !joins(text, i, is))
+				inside = 0;
+			continue;
 		}
-		n += (seen & (LETTER | NUMBER)) != 0;
+		is = (is + 1) >> 1;	/* no branch at the rim of each word: no processor foresees these */
+		n += is & ~inside;
+		inside = is;
 	}
 	return n;
 }

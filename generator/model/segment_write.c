@@ -246,6 +246,7 @@ segment_write_read(struct arena *a, const struct md_node *parent, const struct s
 
 	*tree = NULL;
 	buf_init(&b);
+	buf_reserve(&b, 1000);	/* enough for most, from where malloc is quick */
 	for (enum care care = CARE_LIGHT; care < CARE_COUNT && !same; care++) {
 		struct writer w = { .out = &b, .care = care };
 
