@@ -63,10 +63,11 @@ column_of(const struct lines *l, int line, int col)
 	return (unsigned)utf8_count(view_slice(l->text, from, from + (size_t)col - 1)) + 1;
 }
 
+/* Up to a NUL, which can only stand in what the library took from behind a text (see may_have_notes). */
 static struct view
 text_of(cmark_chunk c)
 {
-	return view_of((const char *)c.data, (size_t)c.len);
+	return view_of((const char *)c.data, c.len ? strnlen((const char *)c.data, (size_t)c.len) : 0);
 }
 
 static struct view
@@ -304,15 +305,47 @@ register_extensions(void)
 	signal(SIGABRT, before == SIG_ERR ? SIG_DFL : before);
 }
 
-/* A heading is neither a table nor a list: what only blocks need costs time for nothing there. */
+/* Whether an entity for '^' begins here: "&#94;", "&#x5E;" with any number of noughts, "&Hat;". */
+static bool
+caret_entity(struct view t)
+{
+	bool hex = view_starts(t, "&#x") || view_starts(t, "&#X");
+	size_t i = hex ? 3 : 2;
+
+	while (i < t.n && t.p[i] == '0')
+		i++;
+	t = view_slice(t, view_starts(t, "&#") ? i : 0, t.n);
+	return hex ? view_starts(t, "5e;") || view_starts(t, "5E;") : view_starts(t, "94;") || view_starts(t, "&Hat;");
+}
+
+/*
+ * Whether a text may have marks of notes. Where '^' is an entity behind a bracket, the library takes what stands in memory behind that sign for the
+ * name of a note, some of it freed: such a text has none.
+ */
+static bool
+may_have_notes(struct view text)
+{
+	struct view rest = text;
+
+	if (view_search(text, VIEW("[^")) == text.n)
+		return false;
+	for (size_t at; (at = view_search(rest, VIEW("[&"))) < rest.n;) {
+		rest = view_slice(rest, at + 1, rest.n);
+		if (caret_entity(rest))
+			return false;
+	}
+	return true;
+}
+
+/* What a text cannot use costs time for nothing: a heading is neither a table nor a list, and notes take two walks over the tree. */
 static cmark_parser *
-new_parser(cmark_mem *mem, bool blocks)
+new_parser(cmark_mem *mem, struct view text, bool blocks)
 {
 	static const char *const names[] = { "strikethrough", "table", "tasklist" };
 	cmark_parser *p;
 
 	register_extensions();
-	p = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, mem);
+	p = cmark_parser_new_with_mem(may_have_notes(text) ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT, mem);
 	for (size_t i = 0; i < (blocks ? sizeof names / sizeof *names : 1); i++) {
 		cmark_syntax_extension *e = cmark_find_syntax_extension(names[i]);
 
@@ -332,7 +365,7 @@ parse(struct arena *a, struct view text, unsigned first_line, bool blocks)
 	cmark_parser *p;
 
 	markdown_memory_begin(&memory);
-	p = new_parser(&mem, blocks);
+	p = new_parser(&mem, text, blocks);
 	if (blocks)
 		r.lines = lines_read(a, text);
 	cmark_parser_feed(p, text.n ? text.p : "", text.n);
