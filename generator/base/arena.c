@@ -2,6 +2,7 @@
 /* Memory that is freed together: chunks that grow, linked newest first. */
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -10,7 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { CHUNK_MIN = 4096, CHUNK_MAX = 1 << 20 };
+enum { CHUNK_MIN = 4096, CHUNK_MAX = 1 << 20, KEEP_PIECE = 4 << 20, KEEP_ALL = 8 << 20 };
 
 struct arena_chunk {
 	struct arena_chunk *older;
@@ -52,6 +53,15 @@ memory_resize(void *p, size_t n)
 	if (!p)
 		memory_fail();
 	return p;
+}
+
+void
+memory_keep(void)
+{
+#ifdef M_TRIM_THRESHOLD	/* a libc without it has its own mind about this */
+	mallopt(M_MMAP_THRESHOLD, KEEP_PIECE);
+	mallopt(M_TRIM_THRESHOLD, KEEP_ALL);
+#endif
 }
 
 /* Stands at the start of its own memory. */
@@ -193,6 +203,12 @@ arena_copy(struct arena *a, const void *p, size_t n)
 		memcpy(q, p, n);
 	q[n] = '\0';
 	return q;
+}
+
+bool
+arena_holds(const struct arena *a, const void *p)
+{
+	return a->chunk && (uintptr_t)p - (uintptr_t)a->chunk->data < a->used;
 }
 
 struct arena_mark

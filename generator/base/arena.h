@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Memory that is freed together. Can be used by all code. */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -40,6 +41,8 @@ void *arena_room(struct arena *a, size_t n);
 void *arena_array(struct arena *a, size_t n, size_t size);
 /* A copy of n bytes at p, with a NUL byte behind them. */
 char *arena_copy(struct arena *a, const void *p, size_t n);
+/* Whether p surely points into the arena's own memory; what is in its older chunks is not known. */
+bool arena_holds(const struct arena *a, const void *p);
 /* Remembers a point; arena_rewind frees all that was allocated after it. */
 struct arena_mark arena_mark(const struct arena *a);
 void arena_rewind(struct arena *a, struct arena_mark m);
@@ -49,6 +52,8 @@ void arena_rewind(struct arena *a, struct arena_mark m);
 /* malloc and realloc that never return NULL: the only way to memory outside arenas. */
 void *memory_get(size_t n);
 void *memory_resize(void *p, size_t n);
+/* From now on memory that is freed stays with the process for what comes next, up to some MiB: for main, to call first. */
+void memory_keep(void);
 /* Says "out of memory" on standard error and ends the program with exit code 3. */
 _Noreturn void memory_fail(void);
 /* A broken invariant of our own: says where, and aborts. */

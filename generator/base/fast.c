@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-/* The third and last variable of the program (docs/design.md): written once, before there is a second process. */
+/* The third variable of the program (docs/design.md): written once, before there is a second process. */
 static unsigned off;
 
 bool

@@ -27,3 +27,14 @@ list_push(struct list *l, struct arena *a)
 		list_room(l, a, l->cap ? l->cap * 2 : 8);
 	return memset((char *)l->items + l->n++ * l->size, 0, l->size);
 }
+
+void *
+list_keep(struct list *l, struct arena *a)
+{
+	void *p = l->n ? arena_room(a, l->n * l->size) : NULL;
+
+	if (p)
+		memcpy(p, l->items, l->n * l->size);
+	l->cap = l->n;
+	return l->items = p;
+}

@@ -20,3 +20,5 @@ struct list {
 void list_room(struct list *l, struct arena *a, size_t n);
 /* A new zeroed element at the end; valid until the next push. */
 void *list_push(struct list *l, struct arena *a);
+/* Moves the elements of a list that has ended to another arena, without the room behind them; NULL while there are none. */
+void *list_keep(struct list *l, struct arena *a);

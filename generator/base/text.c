@@ -24,6 +24,18 @@ view_find(struct view v, char c)
 	return q ? (size_t)(q - v.p) : v.n;
 }
 
+/* Two bytes: memchr looks at many at once, memmem at each. */
+static size_t
+search_two(struct view v, const char *needle)
+{
+	const char *end = v.p + v.n - 1;
+
+	for (const char *q = v.p; q < end && (q = memchr(q, needle[0], (size_t)(end - q))) != NULL; q++)
+		if (q[1] == needle[1])
+			return (size_t)(q - v.p);
+	return v.n;
+}
+
 size_t
 view_search(struct view v, struct view needle)
 {
@@ -31,6 +43,8 @@ view_search(struct view v, struct view needle)
 
 	if (needle.n == 0)
 		return 0;
+	if (needle.n == 2 && v.n >= 2)
+		return search_two(v, needle.p);
 	q = v.n ? memmem(v.p, v.n, needle.p, needle.n) : NULL;
 	return q ? (size_t)(q - v.p) : v.n;
 }

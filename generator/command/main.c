@@ -87,6 +87,7 @@ main(int argc, char **argv)
 	struct arena arena;
 	int code;
 
+	memory_keep();
 	fast_without(getenv("WAYPOST_WITHOUT"));
 	lang_start();
 	arena_init(&arena);

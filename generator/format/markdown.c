@@ -7,34 +7,17 @@
 #include <cmark-gfm.h>
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"
-#include <cmark-gfm/node.h>	/* the name of a footnote has no accessor */
+#include <cmark-gfm/node.h>	/* the name of a footnote has no accessor; those of other texts copy them */
 #pragma GCC diagnostic pop
 #include <signal.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/fast.h"
 #include "base/utf8.h"
 #include "format/markdown_clean.h"
+#include "format/markdown_memory.h"
 
 enum { MD_MAX_DEPTH = 200 };	/* deeper inlines are taken into the node at this depth */
-
-/* The library's memory: it never sees NULL. */
-static void *
-md_calloc(size_t n, size_t size)
-{
-	void *p = calloc(n ? n : 1, size ? size : 1);
-
-	if (!p)
-		memory_fail();
-	return p;
-}
-
-static cmark_mem
-md_memory(void)
-{
-	return (cmark_mem){ md_calloc, memory_resize, free };
-}
 
 /* Where lines begin: to turn byte columns into columns of code points. */
 struct lines {
@@ -47,7 +30,7 @@ struct reader {
 	struct arena *a;
 	struct lines lines;
 	unsigned first_line;
-	bool blocks;		/* a page, no translation */
+	bool hides;		/* of a page, and entities may bring in characters that hide */
 	const uint8_t *align;	/* of the table under way */
 	size_t column;
 };
@@ -55,15 +38,17 @@ struct reader {
 static struct lines
 lines_read(struct arena *a, struct view text)
 {
-	struct lines l = { text, NULL, 1 };
+	struct lines l = { text, NULL, 0 };
 	size_t k = 0;
+	struct view rest = text, line;
 
-	for (size_t i = 0; i < text.n; i++)
-		l.n += text.p[i] == '\n';
-	l.start = arena_array(a, l.n, sizeof *l.start);
-	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] == '\n')
-			l.start[++k] = i + 1;
+	while (view_cut(&rest, '\n', &line))
+		l.n++;
+	l.start = arena_array(a, l.n + 1, sizeof *l.start);
+	if (l.n == 0)
+		l.n = 1;
+	for (rest = text; view_cut(&rest, '\n', &line);)
+		l.start[k++] = (size_t)(line.p - text.p);
 	return l;
 }
 
@@ -78,16 +63,17 @@ column_of(const struct lines *l, int line, int col)
 	return (unsigned)utf8_count(view_slice(l->text, from, from + (size_t)col - 1)) + 1;
 }
 
+/* Up to a NUL, which can only stand in what the library took from behind a text (see may_have_notes). */
 static struct view
-copy_string(const struct reader *r, const char *s)
+text_of(cmark_chunk c)
 {
-	return r->blocks ? markdown_clean(r->a, view_str(s)) : view_copy(r->a, view_str(s));
+	return view_of((const char *)c.data, c.len ? strnlen((const char *)c.data, (size_t)c.len) : 0);
 }
 
 static struct view
-note_name(struct arena *a, const cmark_node *c)
+copy_text(const struct reader *r, cmark_chunk c)
 {
-	return view_copy(a, view_of((const char *)c->as.literal.data, (size_t)c->as.literal.len));
+	return r->hides ? markdown_clean(r->a, text_of(c)) : view_copy(r->a, text_of(c));
 }
 
 /* The kind of an extension's node; the library only tells by name. */
@@ -118,17 +104,16 @@ node_kind(cmark_node *c, enum md_kind *kind)
 		cmark_node_type type;
 		enum md_kind kind;
 	} kinds[] = {
+		{ CMARK_NODE_TEXT, MD_TEXT }, { CMARK_NODE_PARAGRAPH, MD_PARAGRAPH }, /* the most frequent first */
 		{ CMARK_NODE_DOCUMENT, MD_DOCUMENT }, { CMARK_NODE_BLOCK_QUOTE, MD_QUOTE }, { CMARK_NODE_LIST, MD_LIST },
-		{ CMARK_NODE_ITEM, MD_ITEM }, { CMARK_NODE_CODE_BLOCK, MD_CODE_BLOCK },
-		{ CMARK_NODE_HTML_BLOCK, MD_HTML_BLOCK }, { CMARK_NODE_PARAGRAPH, MD_PARAGRAPH },
-		{ CMARK_NODE_HEADING, MD_HEADING }, { CMARK_NODE_THEMATIC_BREAK, MD_RULE },
-		{ CMARK_NODE_FOOTNOTE_DEFINITION, MD_FOOTNOTE }, { CMARK_NODE_TEXT, MD_TEXT },
+		{ CMARK_NODE_ITEM, MD_ITEM }, { CMARK_NODE_CODE_BLOCK, MD_CODE_BLOCK }, { CMARK_NODE_HTML_BLOCK, MD_HTML_BLOCK },
+		{ CMARK_NODE_HEADING, MD_HEADING }, { CMARK_NODE_THEMATIC_BREAK, MD_RULE }, { CMARK_NODE_FOOTNOTE_DEFINITION, MD_FOOTNOTE },
 		{ CMARK_NODE_SOFTBREAK, MD_SOFT_BREAK }, { CMARK_NODE_LINEBREAK, MD_HARD_BREAK },
 		{ CMARK_NODE_CODE, MD_CODE }, { CMARK_NODE_HTML_INLINE, MD_HTML }, { CMARK_NODE_EMPH, MD_EMPH },
 		{ CMARK_NODE_STRONG, MD_STRONG }, { CMARK_NODE_LINK, MD_LINK }, { CMARK_NODE_IMAGE, MD_IMAGE },
 		{ CMARK_NODE_FOOTNOTE_REFERENCE, MD_NOTE_REF },
 	};
-	cmark_node_type t = cmark_node_get_type(c);
+	cmark_node_type t = (cmark_node_type)c->type;
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		if (kinds[i].type == t) {
@@ -144,7 +129,7 @@ fill_block(struct reader *r, struct md_node *m, cmark_node *c)
 {
 	switch (m->kind) {
 	case MD_HEADING:
-		m->level = cmark_node_get_heading_level(c);
+		m->level = (uint8_t)cmark_node_get_heading_level(c);
 		break;
 	case MD_LIST:
 		m->ordered = cmark_node_get_list_type(c) == CMARK_ORDERED_LIST;
@@ -156,8 +141,8 @@ fill_block(struct reader *r, struct md_node *m, cmark_node *c)
 			m->task = cmark_gfm_extensions_get_tasklist_item_checked(c) ? MD_TASK_DONE : MD_TASK_OPEN;
 		break;
 	case MD_CODE_BLOCK:
-		m->info = copy_string(r, cmark_node_get_fence_info(c));
-		m->text = copy_string(r, cmark_node_get_literal(c));
+		m->info = copy_text(r, c->as.code.info);
+		m->text = copy_text(r, c->as.code.literal);
 		break;
 	case MD_TABLE:
 		r->align = cmark_gfm_extensions_get_table_alignments(c);
@@ -176,10 +161,10 @@ fill_block(struct reader *r, struct md_node *m, cmark_node *c)
 		break;
 	}
 	case MD_FOOTNOTE:
-		m->text = note_name(r->a, c);
+		m->text = view_copy(r->a, text_of(c->as.literal));
 		break;
 	case MD_HTML_BLOCK:
-		m->text = copy_string(r, cmark_node_get_literal(c));
+		m->text = copy_text(r, c->as.literal);
 		break;
 	default:
 		break;
@@ -193,16 +178,16 @@ fill_inline(struct reader *r, struct md_node *m, cmark_node *c)
 	case MD_TEXT:
 	case MD_CODE:
 	case MD_HTML:
-		m->text = copy_string(r, cmark_node_get_literal(c));
+		m->text = copy_text(r, c->as.literal);
 		break;
 	case MD_LINK:
 	case MD_IMAGE:
-		m->url = copy_string(r, cmark_node_get_url(c));
-		m->title = copy_string(r, cmark_node_get_title(c));
+		m->url = copy_text(r, c->as.link.url);
+		m->title = copy_text(r, c->as.link.title);
 		break;
 	case MD_NOTE_REF:
 		/* the library has put a number in place of the name */
-		m->text = note_name(r->a, c->parent_footnote_def ? c->parent_footnote_def : c);
+		m->text = view_copy(r->a, text_of(c->parent_footnote_def ? c->parent_footnote_def->as.literal : c->as.literal));
 		break;
 	default:
 		break;
@@ -226,18 +211,12 @@ static bool
 join_text(const struct reader *r, struct md_node *parent, cmark_node *c)
 {
 	struct md_node *last = parent->last;
-	struct view more = view_str(cmark_node_get_literal(c));
-	char *p;
 
-	if (more.n == 0)
+	if (c->as.literal.len == 0)
 		return true;	/* the library leaves one where blanks before a line break were */
 	if (!last || last->kind != MD_TEXT)
 		return false;
-	more = copy_string(r, more.p);
-	p = arena_alloc(r->a, last->text.n + more.n + 1);
-	memcpy(p, last->text.p, last->text.n);
-	memcpy(p + last->text.n, more.p, more.n);
-	last->text = view_of(p, last->text.n + more.n);
+	last->text = view_concat(r->a, last->text, copy_text(r, c->as.literal));
 	return true;
 }
 
@@ -326,15 +305,47 @@ register_extensions(void)
 	signal(SIGABRT, before == SIG_ERR ? SIG_DFL : before);
 }
 
-/* A heading is neither a table nor a list: what only blocks need costs time for nothing there. */
+/* Whether an entity for '^' begins here: "&#94;", "&#x5E;" with any number of noughts, "&Hat;". */
+static bool
+caret_entity(struct view t)
+{
+	bool hex = view_starts(t, "&#x") || view_starts(t, "&#X");
+	size_t i = hex ? 3 : 2;
+
+	while (i < t.n && t.p[i] == '0')
+		i++;
+	t = view_slice(t, view_starts(t, "&#") ? i : 0, t.n);
+	return hex ? view_starts(t, "5e;") || view_starts(t, "5E;") : view_starts(t, "94;") || view_starts(t, "&Hat;");
+}
+
+/*
+ * Whether a text may have marks of notes. Where '^' is an entity behind a bracket, the library takes what stands in memory behind that sign for the
+ * name of a note, some of it freed: such a text has none.
+ */
+static bool
+may_have_notes(struct view text)
+{
+	struct view rest = text;
+
+	if (view_search(text, VIEW("[^")) == text.n)
+		return false;
+	for (size_t at; (at = view_search(rest, VIEW("[&"))) < rest.n;) {
+		rest = view_slice(rest, at + 1, rest.n);
+		if (caret_entity(rest))
+			return false;
+	}
+	return true;
+}
+
+/* What a text cannot use costs time for nothing: a heading is neither a table nor a list, and notes take two walks over the tree. */
 static cmark_parser *
-new_parser(cmark_mem *mem, bool blocks)
+new_parser(cmark_mem *mem, struct view text, bool blocks)
 {
 	static const char *const names[] = { "strikethrough", "table", "tasklist" };
 	cmark_parser *p;
 
 	register_extensions();
-	p = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, mem);
+	p = cmark_parser_new_with_mem(may_have_notes(text) ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT, mem);
 	for (size_t i = 0; i < (blocks ? sizeof names / sizeof *names : 1); i++) {
 		cmark_syntax_extension *e = cmark_find_syntax_extension(names[i]);
 
@@ -347,19 +358,19 @@ new_parser(cmark_mem *mem, bool blocks)
 static struct md_node *
 parse(struct arena *a, struct view text, unsigned first_line, bool blocks)
 {
-	cmark_mem mem = md_memory();
-	cmark_parser *p = new_parser(&mem, blocks);
-	struct reader r = { .a = a, .first_line = first_line, .blocks = blocks };
+	cmark_mem mem = { markdown_memory_get, markdown_memory_resize, markdown_memory_free };
+	struct markdown_memory memory;
+	struct reader r = { .a = a, .first_line = first_line, .hides = blocks && view_find(text, '&') < text.n };
 	struct md_node *top;
-	cmark_node *root;
+	cmark_parser *p;
 
+	markdown_memory_begin(&memory);
+	p = new_parser(&mem, text, blocks);
 	if (blocks)
 		r.lines = lines_read(a, text);
 	cmark_parser_feed(p, text.n ? text.p : "", text.n);
-	root = cmark_parser_finish(p);
-	top = convert(&r, root);
-	cmark_node_free(root);
-	cmark_parser_free(p);
+	top = convert(&r, cmark_parser_finish(p));
+	markdown_memory_end(&memory);
 	return top;
 }
 

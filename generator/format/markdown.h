@@ -2,6 +2,7 @@
 /* Markdown to a tree of our own. For models; cmark-gfm stays in markdown.c. */
 #pragma once
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/diag.h"
 
@@ -22,16 +23,16 @@ enum md_task { MD_TASK_NONE, MD_TASK_OPEN, MD_TASK_DONE };
 struct md_node {
 	enum md_kind kind;
 	unsigned line, col;	/* in the file; columns in code points; inlines have the line of their block, col 0 */
+	unsigned dest;		/* LINK, IMAGE inside a segment: number of the destination, from 1 */
 	struct view text;	/* TEXT, CODE, HTML, CODE_BLOCK, HTML_BLOCK: literal; FOOTNOTE, NOTE_REF: name */
 	struct view info;	/* CODE_BLOCK: info string */
 	struct view url;	/* LINK, IMAGE; also of an autolink */
 	struct view title;	/* LINK, IMAGE */
-	unsigned dest;		/* LINK, IMAGE inside a segment: number of the destination, from 1 */
-	int level;		/* HEADING 1-6 */
+	uint8_t level;		/* HEADING 1-6 */
 	bool ordered, tight;	/* LIST */
+	bool header;		/* ROW, CELL */
 	int start;		/* LIST, ordered */
 	enum md_task task;	/* ITEM */
-	bool header;		/* ROW, CELL */
 	enum md_align align;	/* CELL */
 	struct md_node *parent, *child, *last, *next;
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The limits at the door: what would take the library long, or fill memory, is not given to it. */
+#include "base/block.h"
 #include "base/diag.h"
 #include "format/markdown.h"
 
@@ -68,10 +69,28 @@ is_blank(struct view line)
 	return true;
 }
 
+/* Position of the first byte at or behind `at` that count_marks looks at, or the end of the line; '^' is taken along. */
+static size_t
+mark_from(struct view line, size_t at)
+{
+	static const char marks[256] = { ['\\'] = 1, ['['] = 1, [']'] = 1, ['*'] = 1, ['_'] = 1, ['<'] = 1 };
+
+	for (; line.n - at >= BLOCK_BYTES; at += BLOCK_BYTES) {
+		block b = block_at(line.p + at);
+		unsigned n = block_first(((b >= '[') & (b <= '_')) | (b == '*') | (b == '<'));
+
+		if (n < BLOCK_BYTES)
+			return at + n;
+	}
+	while (at < line.n && !marks[(unsigned char)line.p[at]])
+		at++;
+	return at;
+}
+
 static void
 count_marks(struct paragraph *p, struct view line)
 {
-	for (size_t i = 0; i < line.n; i++) {
+	for (size_t i = mark_from(line, 0); i < line.n; i = i + 1 < line.n ? mark_from(line, i + 1) : line.n) {
 		char c = line.p[i];
 
 		if (c == '\\')
@@ -111,6 +130,8 @@ markdown_expansion(struct view text)
 	size_t longest = 0, length = 0, references = 0;
 	bool inside = false, named = false;	/* in what begins with a bracket; it has been closed with a colon behind it */
 
+	if (view_search(text, VIEW("]:")) == text.n)
+		return 0;
 	while (view_cut(&text, '\n', &line)) {
 		size_t begin = 0;
 

@@ -3,6 +3,7 @@
 #include "format/markdown_clean.h"
 
 #include "base/arena.h"
+#include "base/block.h"
 #include "base/utf8.h"
 
 static bool
@@ -15,7 +16,15 @@ is_hidden(uint32_t c)
 static bool
 may_hide(struct view v)
 {
-	for (size_t i = 0; i < v.n; i++) {
+	size_t i = 0;
+
+	for (; v.n - i >= BLOCK_BYTES; i += BLOCK_BYTES) {
+		block b = block_at(v.p + i);
+
+		if (block_any(((b < ' ') & (b != '\n') & (b != '\t')) | (b == 0x7F) | (b == 0xC2) | (b == 0xE2)))
+			return true;
+	}
+	for (; i < v.n; i++) {
 		unsigned char c = (unsigned char)v.p[i];
 
 		if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7F || c == 0xC2 || c == 0xE2)

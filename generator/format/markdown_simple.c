@@ -314,7 +314,7 @@ markdown_simple(struct arena *a, struct view text, const struct view *notes, siz
 
 	if (text.n == 0 || text.p[0] == ' ' || text.p[text.n - 1] == ' ' || text.p[text.n - 1] == '\\')
 		return NULL;
-	s.text = view_copy(a, text);
+	s.text = arena_holds(a, text.p) ? text : view_copy(a, text);	/* the tree borrows from it */
 	top = arena_new(a, struct md_node);
 	top->kind = MD_PARAGRAPH;
 	top->line = top->col = 1;

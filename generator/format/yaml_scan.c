@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The canonical form of a catalog, read by lines; it refuses whatever it cannot prove to mean the same as YAML. */
+/* The canonical form of a catalog, and plain front matter, read by lines; it refuses whatever it cannot prove to mean the same as YAML. */
 #include "format/yaml_scan.h"
 
 #include "base/utf8.h"
@@ -64,6 +64,18 @@ is_plain(const char *p, const char *end)
 		return false;
 	for (const char *q = p; q < end; q++)
 		if (!is_word((unsigned char)*q) && !(*q == ' ' && q > p && q + 1 < end && q[1] != ' ' && q[-1] != ' '))
+			return false;
+	return true;
+}
+
+/* "text" up to the end of the line, without an escape: what stands between the quotes means itself. */
+static bool
+is_quoted(struct view v)
+{
+	if (v.n < 2 || v.p[0] != '"' || view_find(view_slice(v, 1, v.n), '"') != v.n - 2 || view_find(v, '\\') < v.n)
+		return false;
+	for (size_t i = 0; i < v.n; i++)
+		if ((unsigned char)v.p[i] < ' ' || v.p[i] == 0x7F)
 			return false;
 	return true;
 }
@@ -196,6 +208,9 @@ read_entry(struct scan *s, struct yaml *map, unsigned col, bool top)
 		y->end_col = 0;
 		read_list(s, y);
 		end_block(y);
+	} else if (value.n <= YAML_MAX_SCALAR && is_quoted(value)) {
+		y->quoted = true;
+		y->text = view_copy(s->a, view_slice(value, 1, value.n - 1));
 	} else if (value.n <= YAML_MAX_SCALAR && is_plain(value.p, value.p + value.n)) {
 		y->text = view_copy(s->a, value);
 	} else {

@@ -4,7 +4,7 @@
 #include "format/yaml.h"
 
 /*
- * Reads text in the form our own tools write: a map of plain words, empty lists, and lists of maps of plain words and literal blocks indented by
+ * Reads text in the form our own tools write: a map of plain words, words in double quotes without an escape, empty lists, and lists of maps of these and of literal blocks indented by
  * four blanks; comments begin a line. NULL, without a message, for everything else: libyaml is the reader of record, and
  * what is read here must be the very tree that it gives (tests/unit/yaml_scan.c compares). Texts of one line borrow from text.
  */

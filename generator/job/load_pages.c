@@ -86,6 +86,8 @@ unit(void *self, struct work *work, size_t index, struct buf *result)
 		struct page *p = l->pages[i];
 		bool read = l->read[i] || load_page(l->w, *LIST_AT(&l->paths, struct view, i), true, &l->arena, &p, &d);
 
+		if (p)
+			p->ids.arena = l->w->arena;	/* for the parent */
 		buf_add(result, &read, sizeof read);
 		buf_add(result, &p, sizeof p);
 	}
@@ -103,8 +105,6 @@ done(void *self, size_t index, struct view result)
 			bug("a batch of pages is too short");
 		memcpy(&l->read[i], result.p, sizeof *l->read);
 		memcpy(&l->pages[i], result.p + sizeof *l->read, sizeof *l->pages);
-		if (l->pages[i])
-			l->pages[i]->ids.arena = l->w->arena;
 		result = view_slice(result, sizeof *l->read + sizeof *l->pages, result.n);
 	}
 	if (!diags_unpack(l->w->diags, result))

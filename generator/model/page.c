@@ -119,13 +119,13 @@ cut_front(struct view text, struct view *front, unsigned *line)
 
 /* Adds a front matter string as a segment, empty or not. */
 static void
-add_front(struct page *p, struct arena *a, struct list *segments, const struct yaml *front, const char *key,
+add_front(struct page *p, struct arena *a, struct arena *scratch, struct list *segments, const struct yaml *front, const char *key,
     enum segment_role role, struct diags *d)
 {
 	const struct yaml *y = yaml_get(front, key);
-	struct segment *s = list_push(segments, a);
+	struct segment *s = list_push(segments, scratch);
 
-	s->source = view_copy(a, segment_normal(a, yaml_text(front, key, p->file, d)));
+	s->source = view_copy(a, segment_normal(scratch, yaml_text(front, key, p->file, d)));
 	s->role = role;
 	s->plain = true;
 	s->critical = p->critical;
@@ -146,7 +146,7 @@ read_icon(struct page *p, struct arena *a, const struct yaml *front, struct diag
 }
 
 static void
-read_front(struct page *p, struct arena *a, const struct site *site, const struct yaml *front,
+read_front(struct page *p, struct arena *a, struct arena *scratch, const struct site *site, const struct yaml *front,
     struct list *segments, struct diags *d)
 {
 	struct view shown, review = yaml_text(front, "review", p->file, d);
@@ -173,14 +173,14 @@ read_front(struct page *p, struct arena *a, const struct site *site, const struc
 	p->calendar = view_copy(a, yaml_text(front, "calendar", p->file, d));
 	p->calendar_place = p->calendar.n ? yaml_place(yaml_get(front, "calendar"), p->file) : place_file(p->file);
 	p->sources_place = y ? yaml_place(y, p->file) : place_file(p->file);
-	add_front(p, a, segments, front, "title", SEGMENT_TITLE, d);
-	add_front(p, a, segments, front, "description", SEGMENT_DESCRIPTION, d);
+	add_front(p, a, scratch, segments, front, "title", SEGMENT_TITLE, d);
+	add_front(p, a, scratch, segments, front, "description", SEGMENT_DESCRIPTION, d);
 	p->front = arena_array(a, extra.n, sizeof *p->front);
 	for (size_t i = 0; i < extra.n; i++) {
 		struct view key = *LIST_AT(&extra, struct view, i);
 
 		p->front[p->nfront++] = (struct page_front){ view_copy(a, key), (unsigned)segments->n };
-		add_front(p, a, segments, front, view_copy(a, key).p, SEGMENT_FRONT, d);
+		add_front(p, a, scratch, segments, front, view_copy(a, key).p, SEGMENT_FRONT, d);
 	}
 }
 
@@ -360,7 +360,7 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 		arena_release(&scratch);
 		return NULL;
 	}
-	read_front(p, a, site, front, &segments, d);
+	read_front(p, a, &scratch, site, front, &segments, d);
 	check_keys(p, front, d);
 	set_output(p, a, front, d);
 	if (p->out.n && LIST_AT(&segments, struct segment, PAGE_TITLE)->source.n == 0) {
@@ -372,10 +372,10 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 		arena_release(&scratch);
 		return NULL;
 	}
-	page_body(p, a, templates, &segments, text, line, d);
-	arena_release(&scratch);
-	p->segments = segments.items;
+	page_body(p, a, &scratch, templates, &segments, text, line, d);
+	p->segments = list_keep(&segments, a);
 	p->nsegments = segments.n;
+	arena_release(&scratch);
 	count_words(p, site->source->lang);
 	p->comparable = is_comparable(p);
 	p->weight = weight_of(p);

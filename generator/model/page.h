@@ -118,8 +118,9 @@ enum { PAGE_TITLE = 0, PAGE_DESCRIPTION = 1, PAGE_BODY = 2 };
  */
 struct page *page_read(struct arena *a, const struct site *site, struct template_set *templates, struct view path,
     struct view text, struct diags *d);
-/* Reads the Markdown of a page into its segments, destinations, headings, notes and body; first_line is that of text. */
-void page_body(struct page *p, struct arena *a, struct template_set *templates, struct list *segments,
+/* Reads the Markdown of a page into its segments, destinations, headings, notes and body; first_line is that of text. The list of segments
+ * is in scratch. */
+void page_body(struct page *p, struct arena *a, struct arena *scratch, struct template_set *templates, struct list *segments,
     struct view text, unsigned first_line, struct diags *d);
 /* Shape of a segment, for reading it. urls go to the arena. */
 struct segment_shape page_shape(const struct page *p, const struct segment *s, struct arena *a);

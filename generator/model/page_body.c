@@ -80,7 +80,7 @@ put_partial(struct body *b, const struct md_node *block)
 		return true;
 	}
 	prog_op(&b->prog, OP_PART, (uint32_t)b->parts.n, 0);
-	*(struct page_part *)list_push(&b->parts, b->a) = part;
+	*(struct page_part *)list_push(&b->parts, b->scratch) = part;
 	b->at_line_start = true;
 	return true;
 }
@@ -212,7 +212,7 @@ put_heading(struct body *b, struct md_node *m)
 	page_put(b, "\n");
 	if (seg < 0)
 		return;
-	h = list_push(&b->headings, b->a);
+	h = list_push(&b->headings, b->scratch);
 	*h = (struct page_heading){ m->level, id, (unsigned)seg, b->place };
 }
 
@@ -406,21 +406,19 @@ put_notes(struct body *b, struct md_node *top)
 }
 
 void
-page_body(struct page *p, struct arena *a, struct template_set *templates, struct list *segments,
+page_body(struct page *p, struct arena *a, struct arena *scratch, struct template_set *templates, struct list *segments,
     struct view text, unsigned first_line, struct diags *d)
 {
-	struct arena scratch;
 	struct body b = {
-		.page = p, .a = a, .scratch = &scratch, .templates = templates, .d = d, .segments = segments,
+		.page = p, .a = a, .scratch = scratch, .templates = templates, .d = d, .segments = segments,
 		.dests = LIST_OF(struct page_dest), .titles = LIST_OF(struct view),
 		.headings = LIST_OF(struct page_heading), .parts = LIST_OF(struct page_part), .at_line_start = true,
 		.text = text, .first_line = first_line, .line = first_line,
 	};
 	struct md_node *top;
 
-	arena_init(&scratch);
-	map_init(&b.numbers, &scratch);
-	top = markdown_read(&scratch, text, first_line);
+	map_init(&b.numbers, scratch);
+	top = markdown_read(scratch, text, first_line);
 	name_notes(&b, top);
 	prog_builder_init(&b.prog, a);
 	page_blocks(&b, top, false);
@@ -430,11 +428,10 @@ page_body(struct page *p, struct arena *a, struct template_set *templates, struc
 	}
 	p->body = prog_finish(&b.prog, p->file);
 	put_notes(&b, top);
-	p->dests = b.dests.items;
+	p->dests = list_keep(&b.dests, a);
 	p->ndests = b.dests.n;
-	p->headings = b.headings.items;
+	p->headings = list_keep(&b.headings, a);
 	p->nheadings = b.headings.n;
-	p->parts = b.parts.items;
+	p->parts = list_keep(&b.parts, a);
 	p->nparts = b.parts.n;
-	arena_release(&scratch);
 }

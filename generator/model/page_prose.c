@@ -9,12 +9,13 @@ segment_at(struct body *b, unsigned i)
 	return LIST_AT(b->segments, struct segment, i);
 }
 
+/* The source is in the page's arena. */
 static unsigned
 add_segment(struct body *b, struct view source, enum segment_role role, struct place place, bool plain)
 {
-	struct segment *s = list_push(b->segments, b->a);
+	struct segment *s = list_push(b->segments, b->scratch);
 
-	s->source = view_copy(b->a, source);
+	s->source = source;
 	s->role = role;
 	s->place = place;
 	s->plain = plain;
@@ -75,12 +76,12 @@ number_dest(struct body *b, struct md_node *m, size_t first)
 		    d->image == (m->kind == MD_IMAGE))
 			return (unsigned)(i - first) + 1;
 	}
-	d = list_push(&b->dests, b->a);
+	d = list_push(&b->dests, b->scratch);
 	d->url = view_copy(b->a, m->url);
 	d->place = address_place(b, m->url);
 	d->image = m->kind == MD_IMAGE;
 	d->title = d->alt = -1;
-	*(struct view *)list_push(&b->titles, b->a) = view_copy(b->a, m->title);
+	*(struct view *)list_push(&b->titles, b->scratch) = m->title;
 	return (unsigned)(b->dests.n - first);
 }
 
@@ -105,7 +106,7 @@ label_marks(struct body *b, struct md_node *parent, struct list *marks)
 
 			if (n) {
 				m->text = n->label;
-				*(struct view *)list_push(marks, b->a) = n->label;
+				*(struct view *)list_push(marks, b->scratch) = n->label;
 			}
 		}
 		label_marks(b, m, marks);
@@ -123,7 +124,7 @@ add_titles(struct body *b, size_t first)
 
 		if (title.n)
 			LIST_AT(&b->dests, struct page_dest, i)->title =
-			    (int)add_segment(b, segment_normal(b->a, title), SEGMENT_LINK_TITLE, b->place, true);
+			    (int)add_segment(b, view_copy(b->a, segment_normal(b->scratch, title)), SEGMENT_LINK_TITLE, b->place, true);
 	}
 }
 
@@ -141,7 +142,7 @@ page_image(struct body *b, struct md_node *image)
 	buf_init(&alt);
 	segment_plain(image, &alt);
 	if (alt.n)
-		seg = (int)add_segment(b, segment_normal(b->a, view_buf(&alt)), SEGMENT_ALT, b->place, true);
+		seg = (int)add_segment(b, view_copy(b->a, segment_normal(b->scratch, view_buf(&alt))), SEGMENT_ALT, b->place, true);
 	buf_release(&alt);
 	if (seg >= 0)
 		segment_at(b, (unsigned)seg)->first_dest = (unsigned)dest;
@@ -203,7 +204,7 @@ page_html_text(struct body *b, struct view html, unsigned line)
 	if (first < end) {
 		buf_init(&t);
 		html_plain(&t, view_slice(html, first, end));
-		page_op(b, OP_SEG, add_segment(b, segment_normal(b->a, view_buf(&t)), SEGMENT_PARAGRAPH,
+		page_op(b, OP_SEG, add_segment(b, view_copy(b->a, segment_normal(b->scratch, view_buf(&t))), SEGMENT_PARAGRAPH,
 		    place_at(b->page->file, line, 0, 0), true), OP_WRAP);
 		buf_release(&t);
 	}
@@ -226,7 +227,7 @@ page_segment(struct body *b, struct md_node *block, enum segment_role role, size
 	number_dests(b, block, *first);
 	label_marks(b, block, &marks);
 	shape = (struct segment_shape){ .ndests = (unsigned)(b->dests.n - *first),
-		.notes = marks.items, .nnotes = (unsigned)marks.n };
+		.notes = list_keep(&marks, b->a), .nnotes = (unsigned)marks.n };
 	segment_canonical(b->scratch, block, &shape, b->place, b->d);
 	if (!block->child)
 		return -1;
@@ -240,7 +241,7 @@ page_segment(struct body *b, struct md_node *block, enum segment_role role, size
 	s->ndests = (unsigned)(b->dests.n - *first);
 	s->notes = marks.items;
 	s->nnotes = (unsigned)marks.n;
-	s->tree = segment_is_plain(text) ? NULL : tree;
+	s->tree = tree && !segment_is_plain(text) ? tree : NULL;
 	add_titles(b, *first);
 	return (int)i;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Segments: the normal form written, version 1. A form is good when reading it gives the same tree. */
+#include "base/block.h"
 #include "format/html.h"
 #include "model/segment.h"
 
@@ -87,6 +88,13 @@ escaped_from(struct view t, size_t at)
 	static const char special[256] = { ['\\'] = 1, ['`'] = 1, ['*'] = 1, ['_'] = 1, ['['] = 1, [']'] = 1, ['<'] = 1, ['>'] = 1,
 		['&'] = 1, ['~'] = 1, ['!'] = 1, ['#'] = 1, ['|'] = 1, ['\n'] = 1, ['\t'] = 1, ['\r'] = 1, ['\0'] = 1 };
 
+	for (; t.n - at >= BLOCK_BYTES; at += BLOCK_BYTES) {
+		block b = block_at(t.p + at);
+
+		if (block_any((b < 0x10) | ((b >= '[') & (b <= '`')) | (b == '*') | (b == '<') | (b == '>') | (b == '&') | (b == '~') |
+		    (b == '!') | (b == '#') | (b == '|')))
+			break;
+	}
 	while (at < t.n && !special[(unsigned char)t.p[at]])
 		at++;
 	return at;
@@ -232,26 +240,29 @@ bool
 segment_write_read(struct arena *a, const struct md_node *parent, const struct segment_shape *shape,
     struct view *text, const struct md_node **tree)
 {
+	struct arena_mark mark = arena_mark(a);
 	struct buf b;
 	bool same = false;
 
 	*tree = NULL;
 	buf_init(&b);
+	buf_reserve(&b, 1000);	/* enough for most, from where malloc is quick */
 	for (enum care care = CARE_LIGHT; care < CARE_COUNT && !same; care++) {
 		struct writer w = { .out = &b, .care = care };
 
 		buf_clear(&b);
 		write_children(&w, parent, true, true);
-		if (care == CARE_LIGHT && segment_is_plain(view_buf(&b)) && (!parent->child || !parent->child->next))
+		arena_rewind(a, mark);
+		*text = view_copy(a, view_buf(&b));
+		if (care == CARE_LIGHT && segment_is_plain(*text) && (!parent->child || !parent->child->next))
 			break;
 		if (b.n > SEGMENT_MAX_BYTES)	/* nobody takes it: not worth reading, which can take long */
 			break;
-		*tree = segment_read(a, view_buf(&b), shape);
+		*tree = segment_read(a, *text, shape);
 		same = segment_same(parent, *tree);
 	}
 	if (!same)
-		same = segment_is_plain(view_buf(&b));
-	*text = view_copy(a, view_buf(&b));
+		same = segment_is_plain(*text);
 	buf_release(&b);
 	return same;
 }

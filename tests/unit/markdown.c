@@ -190,6 +190,33 @@ test_limits(void **state)
 	limit(t, "> *a\n", MD_MAX_EMPHASIS + 1, "\n", "f.md:32774:1 marks-many 32768\n");
 }
 
+/* An entity for '^' behind a bracket is text: the library would take freed memory behind it for the name of a note. */
+static void
+test_caret(void **state)
+{
+	static const char *const carets[] = { "&#94;", "&#0094;", "&#x5e;", "&#X05E;", "&Hat;" };
+	struct view note = VIEW("n");
+	struct arena a;
+	struct buf b;
+
+	(void)state;
+	arena_init(&a);
+	buf_init(&b);
+	for (size_t i = 0; i < sizeof carets / sizeof *carets; i++) {
+		buf_clear(&b);
+		print(markdown_inlines(&a, view_printf(&a, "[%saaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa] b[^n]", carets[i]), &note, 1, 0), &b);
+		assert_string_equal(b.p, "p@1:1('[^aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa] b' a<x>('^n'))");	/* nor is there another note */
+	}
+	buf_clear(&b);
+	print(markdown_inlines(&a, VIEW("[&#8217;a][1] &#94; [&#x5e1;] [&amp;] b[^n]"), &note, 1, 1), &b);
+	assert_string_equal(b.p, "p@1:1(a<1>('\xE2\x80\x99" "a') ' ^ [\xD7\xA1] [&] b' mark'n')");
+	buf_clear(&b);
+	print(markdown_inlines(&a, VIEW("[\\^a]"), NULL, 0, 0), &b);
+	assert_string_equal(b.p, "p@1:1('[^a]')");
+	buf_release(&b);
+	arena_release(&a);
+}
+
 static void
 test_expansion(void **state)
 {
@@ -207,6 +234,7 @@ main(void)
 		cmocka_unit_test(test_details),
 		cmocka_unit_test(test_inlines),
 		cmocka_unit_test(test_depth),
+		cmocka_unit_test(test_caret),
 		cmocka_unit_test_setup_teardown(test_limits, tree_setup, tree_teardown),
 		cmocka_unit_test(test_expansion),
 	};

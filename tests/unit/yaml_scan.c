@@ -51,6 +51,8 @@ static const char catalog[] =
     "# SPDX-License-Identifier: CC-BY-4.0\n"
     "page: reporting/x.md\n"
     "language: fr\n"
+    "title: \"What: # 'it' - [is], & \xC3\xA9!\"\n"
+    "empty: \"\"\n"
     "segments:\n"
     "#. a/b.md:12   [1] x\n"
     "- source: |\n"
@@ -79,13 +81,14 @@ test_accepts(void **state)
 	/* the empty line behind a block could be part of it */
 	assert_false(same(VIEW("segments:\n- source: |\n    a\n\n- source: b\n")));
 	assert_true(same(VIEW("segments: []\n")));
+	assert_true(same(VIEW("title: \" - b: c #  d \"\nsegments:\n- source: \"| x\"\n")));
 	assert_true(same(VIEW("segments:\n- source: |\n    a\nunused:\n- source: |\n    b\n")));
 }
 
 static void
 test_refuses(void **state)
 {
-	static const char *const texts[] = { "", "\n", "# only\n", "a: b", "a:\tb\n", "a: [x]\n", "a: {}\n", "a: \"b\"\n", "a: b: c\n",
+	static const char *const texts[] = { "", "\n", "# only\n", "a: b", "a:\tb\n", "a: [x]\n", "a: {}\n", "a: \"b\n", "a: \"b\" c\n", "a: \"b\" \n", "a: \"b\\n\"\n", "a: \"b\"c\"\n", "a: \"b\tc\"\n", "\"a\": b\n", "a: b: c\n",
 		"a: b #c\n", "a: &x b\n", "a: *x\n", "a: !t b\n", "<<: b\n", "a: b\na: c\n", "---\na: b\n", "a: b\n...\n", "a:\n  b: c\n",
 		"a:\n- b\n", "a:\n- - b\n", "a: |\n     deep\n", "a: |\n   less\n", "a: |\n    x\n   y\n", "a: |\n\n    x\n", "a: |+\n    x\n",
 		"a: >\n    x\n", "a: |2\n    x\n", "a: b \n", "a: -\n", "a: - b\n", "a: b\r\n", "a : b\n", "A: b\n", "a: ~\n",
@@ -120,7 +123,7 @@ static void
 test_random(void **state)
 {
 	static const char *const pieces[] = { " ", "\n", "-", ":", "|", "#", "  ", "    ", "\t", "a: b\n", "  target: |\n", "- source: |\n",
-		"    text\n", "[]", "'", "\"", "&x ", "*", "!", "%", "---\n", "...\n", "? ", ">", ",", "\xC3\xA9", "segments:\n" };
+		"    text\n", "[]", "'", "\"", "\\", "&x ", "*", "!", "%", "---\n", "...\n", "? ", ">", ",", "\xC3\xA9", "segments:\n" };
 	unsigned taken = 0, seed = 5;
 
 	(void)state;
