@@ -13,7 +13,7 @@
 #include "job/version.h"
 
 /* Room in the maps that every page has: more than that is made when it comes. */
-enum { TOP_ENTRIES = 44, PAGE_ENTRIES = 12 };
+enum { TOP_ENTRIES = 36, LASTING_ENTRIES = 12, PAGE_ENTRIES = 12 };
 
 struct view
 context_href(const struct writing *wr, struct view to)
@@ -63,25 +63,26 @@ make_entries(void *self, const void *what)
 	return frame_entries(self, what);
 }
 
+/* Made for whatever page asks first. */
 static struct value
 make_nav(void *self, const void *what)
 {
 	(void)what;
-	return frame_nav(self);
+	return frame_nav(((struct frame *)self)->turn.self);
 }
 
 static struct value
 make_languages(void *self, const void *what)
 {
 	(void)what;
-	return frame_languages(self);
+	return frame_languages(((struct frame *)self)->turn.self);
 }
 
 static struct value
 make_alternates(void *self, const void *what)
 {
 	(void)what;
-	return frame_alternates(self);
+	return frame_alternates(((struct frame *)self)->turn.self);
 }
 
 /* A page, or nothing. */
@@ -115,10 +116,8 @@ make_crumbs(void *self, const void *what)
 static void
 set_neighbours(const struct writing *wr, struct value *top)
 {
-	const struct page *p = wr->general, *home = wr->locale->world->home;
+	const struct page *p = wr->general;
 
-	set(wr, top, "has-nav", value_bool(frame_has_entries(wr, home)));
-	set_later(wr, top, "nav", make_nav, home);
 	set(wr, top, "has-breadcrumbs", value_bool(p->parent != NULL));
 	set_later(wr, top, "breadcrumbs", make_crumbs, p->parent);
 	set_maybe(wr, top, "previous", p->previous);
@@ -233,14 +232,11 @@ static void
 set_absolute(const struct writing *wr, struct value *top)
 {
 	const struct world *w = wr->locale->world;
-	const struct language *source = w->site.source, *own = wr->locale->language;
+	const struct language *source = w->site.source;
 
 	set_text(wr, top, "canonical", frame_absolute(wr, wr->out_path));
 	set_text(wr, top, "x-default", wr->general && locale_has(wr->general, source) ?
 	    frame_absolute(wr, assemble_path(wr->item, source, wr->general)) : VIEW_NONE);
-	set_later(wr, top, "alternates", make_alternates, w);
-	set_text(wr, top, "card", w->cards && w->cards[own->index] ? frame_absolute(wr, assemble_card(wr->item, own)) :
-	    w->cards && w->cards[source->index] ? frame_absolute(wr, assemble_card(wr->item, source)) : VIEW_NONE);
 	set_text(wr, top, "feed", w->site.base_url.n && wr->general ?
 	    context_href(wr, assemble_feed(wr->item, wr->locale->language)) : VIEW_NONE);
 }
@@ -251,7 +247,6 @@ set_site(const struct writing *wr, struct value *top)
 	struct view date, day = wr->locale->world->newest;
 	const struct world *w = wr->locale->world;
 	const struct choice *c = wr->locale->strings.choices;
-	const struct page *help = w->site.help.n ? map_get(&w->by_path, w->site.help) : NULL;
 	struct value v = value_map();
 
 	set(wr, &v, "title", context_text(wr, &c[STRINGS_TITLE]));
@@ -261,30 +256,68 @@ set_site(const struct writing *wr, struct value *top)
 	set(wr, &v, "as-of", day.n && lang_date(wr->locale->language->lang, wr->item, day, &date) ? value_text(date) : value_none());
 	set_text(wr, &v, "as-of-iso", day);
 	set(wr, top, "site", v);
-	data_set(wr, top);
-	set_maybe(wr, top, "help", help != wr->general && wr->general ? help : NULL);
+}
+
+/* What is one thing on all pages of a language, but for the ways in it. */
+static void
+set_lasting(const struct writing *wr, struct value *top)
+{
+	const struct world *w = wr->locale->world;
+	const struct language *l = wr->locale->language, *source = w->site.source;
+
+	set_text(wr, top, "lang", l->lang->tag);
+	set_text(wr, top, "dir", l->lang->rtl ? VIEW("rtl") : VIEW("ltr"));
+	set_text(wr, top, "generator", VIEW("Waypost " WAYPOST_VERSION));
+	set(wr, top, "fonts", value_bool(w->fonts));
+	set_site(wr, top);
+	set(wr, top, "languages", value_later(wr->item, make_languages, wr->frame, NULL));
+	set(wr, top, "alternates", value_later(wr->item, make_alternates, wr->frame, NULL));
+	set_text(wr, top, "card", w->cards && w->cards[l->index] ? frame_absolute(wr, assemble_card(wr->item, l)) :
+	    w->cards && w->cards[source->index] ? frame_absolute(wr, assemble_card(wr->item, source)) : VIEW_NONE);
+	if (!wr->general)
+		return;
+	set(wr, top, "has-nav", value_bool(frame_has_entries(wr, w->home)));
+	set(wr, top, "nav", value_later(wr->item, make_nav, wr->frame, NULL));
+}
+
+/* The same, made once where pages share it. */
+static void
+begin(struct writing *wr, struct value *top)
+{
+	struct value *shared;
+	struct writing once;
+
+	frame_begin(wr);
+	if (!frame_is_shared(wr)) {
+		set_lasting(wr, top);
+		return;
+	}
+	shared = &wr->frame->lasting;
+	if (shared->kind == VALUE_NONE) {
+		once = *wr;
+		once.item = wr->frame->arena;
+		*shared = value_map_for(once.item, LASTING_ENTRIES);
+		set_lasting(&once, shared);
+	}
+	wr->lasting = shared;
 }
 
 struct value
 context_make(struct writing *wr)
 {
-	const struct language *l = wr->locale->language;
+	const struct world *w = wr->locale->world;
+	const struct page *help = w->site.help.n ? map_get(&w->by_path, w->site.help) : NULL;
 	struct value top = value_map_for(wr->item, TOP_ENTRIES);
 
-	frame_begin(wr);
-	set_text(wr, &top, "lang", l->lang->tag);
-	set_text(wr, &top, "dir", l->lang->rtl ? VIEW("rtl") : VIEW("ltr"));
+	begin(wr, &top);
 	set(wr, &top, "root", value_text(wr->root));
-	set_text(wr, &top, "generator", VIEW("Waypost " WAYPOST_VERSION));
-	set(wr, &top, "fonts", value_bool(wr->locale->world->fonts));
-	set_site(wr, &top);
-	set_later(wr, &top, "languages", make_languages, wr->locale->world);
+	data_set(wr, &top);
+	set_maybe(wr, &top, "help", help != wr->general && wr->general ? help : NULL);
 	set_absolute(wr, &top);
 	if (!wr->general)
 		return top;
 	set_text(wr, &top, "chooser", context_href(wr, VIEW("index.html")));
-	set_text(wr, &top, "home", wr->locale->world->home ? frame_href(wr, wr->locale->world->home) :
-	    context_href(wr, VIEW("index.html")));
+	set_text(wr, &top, "home", w->home ? frame_href(wr, w->home) : context_href(wr, VIEW("index.html")));
 	set_page(wr, &top);
 	set_neighbours(wr, &top);
 	set(wr, &top, "has-contents", value_bool(wr->lp->page->nheadings >= 3));
