@@ -120,13 +120,22 @@ output_open(struct output *o, struct arena *a, struct view out, const struct pla
 enum file_written
 output_write(const struct output *o, struct view path, struct view bytes, struct diags *d)
 {
+	struct file_stamp s;
+
+	return output_write_stamp(o, path, bytes, &s, d);
+}
+
+enum file_written
+output_write_stamp(const struct output *o, struct view path, struct view bytes, struct file_stamp *s, struct diags *d)
+{
 	char full[4096];
 
+	*s = (struct file_stamp){ .sign = 0 };
 	snprintf(full, sizeof full, "site/%.*s", VIEW_ARG(path));
 	if (!o->first && file_holds(&o->root, view_str(full), bytes))
 		return FILE_UNCHANGED;
 	snprintf(full, sizeof full, "%s/%.*s", o->first ? ".build/site" : ".build/new", VIEW_ARG(path));
-	return file_create(&o->root, view_str(full), bytes, d);
+	return file_create_stamp(&o->root, view_str(full), bytes, s, d);
 }
 
 void
