@@ -95,9 +95,12 @@ set_each(const struct frame *f, struct arena *a, struct value *map, const char *
 struct view
 frame_href(const struct writing *wr, const struct page *p)
 {
-	const struct language *l = locale_has(p, wr->locale->language) ? wr->locale->language : p->only;
+	const struct language *own = wr->locale->language;
 
-	return context_href(wr, assemble_path(wr->item, l, p));
+	if (!locale_has(p, own))
+		return context_href(wr, assemble_path(wr->item, p->only, p));
+	/* in one folder, that of the language */
+	return wr->general ? links_relative(wr->item, wr->general->out, p->out) : context_href(wr, assemble_path(wr->item, own, p));
 }
 
 static struct value
@@ -276,13 +279,31 @@ make_complete(void *self, const void *what)
 	return value_bool(percent_of(self, what) == 100);
 }
 
+/* The page under way in a language, below an address that ends in '/'. */
+static struct value
+page_in(const struct writing *wr, struct view head, const struct language *l)
+{
+	struct view out = wr->general->out;
+	size_t n = head.n + l->folder.n + 1 + out.n;
+	char *p = arena_room(wr->item, n + 1);
+
+	memcpy(p, head.p, head.n);
+	memcpy(p + head.n, l->folder.p, l->folder.n);
+	p[head.n + l->folder.n] = '/';
+	memcpy(p + n - out.n, out.p, out.n);
+	p[n] = '\0';
+	return value_text(view_of(p, n));
+}
+
 static struct value
 make_language_href(void *self, const void *what)
 {
 	const struct writing *wr = self;
-	const struct page *p = wr->general ? wr->general : wr->locale->world->home;
+	const struct page *home = wr->locale->world->home;
 
-	return text_or_none(p ? context_href(wr, assemble_path(wr->item, what, p)) : VIEW_NONE);
+	if (wr->general)
+		return what == wr->locale->language ? make_href(self, wr->general) : page_in(wr, wr->root, what);
+	return text_or_none(home ? context_href(wr, assemble_path(wr->item, what, home)) : VIEW_NONE);
 }
 
 static struct value
@@ -355,7 +376,7 @@ make_alternate(void *self, const void *what)
 {
 	const struct writing *wr = self;
 
-	return text_or_none(frame_absolute(wr, assemble_path(wr->item, what, wr->general)));
+	return page_in(wr, wr->locale->world->site.base_url, what);
 }
 
 struct value

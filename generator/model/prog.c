@@ -70,15 +70,10 @@ prog_find(const struct prog_run *r, struct view dotted)
 static void
 escape(struct buf *b, struct view v, bool in_tag)
 {
-	while (in_tag && v.n) {
-		size_t n = view_find(v, '\'');
-
-		html_text(b, view_slice(v, 0, n));
-		if (n < v.n)
-			buf_puts(b, "&#39;");
-		v = view_slice(v, n + 1, v.n);
-	}
-	html_text(b, v);
+	if (in_tag)
+		html_quoted(b, v);
+	else
+		html_text(b, v);
 }
 
 static void
