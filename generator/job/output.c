@@ -128,14 +128,21 @@ output_write(const struct output *o, struct view path, struct view bytes, struct
 enum file_written
 output_write_stamp(const struct output *o, struct view path, struct view bytes, struct file_stamp *s, struct diags *d)
 {
-	char full[4096];
+	struct buf full;
+	enum file_written how = FILE_UNCHANGED;
 
 	*s = (struct file_stamp){ .sign = 0 };
-	snprintf(full, sizeof full, "site/%.*s", VIEW_ARG(path));
-	if (!o->first && file_holds(&o->root, view_str(full), bytes))
-		return FILE_UNCHANGED;
-	snprintf(full, sizeof full, "%s/%.*s", o->first ? ".build/site" : ".build/new", VIEW_ARG(path));
-	return file_create_stamp(&o->root, view_str(full), bytes, s, d);
+	buf_init(&full);
+	buf_puts(&full, "site/");
+	buf_addv(&full, path);
+	if (o->first || !file_holds(&o->root, view_buf(&full), bytes)) {
+		buf_clear(&full);
+		buf_puts(&full, o->first ? ".build/site/" : ".build/new/");
+		buf_addv(&full, path);
+		how = file_create_stamp(&o->root, view_buf(&full), bytes, s, d);
+	}
+	buf_release(&full);
+	return how;
 }
 
 void

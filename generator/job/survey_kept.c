@@ -194,13 +194,16 @@ take_inlines(struct view *bytes, struct arena *a, struct md_node *parent)
 	take(bytes, &n, sizeof n);
 	if (n == 0)
 		return;
-	parent->child = m = arena_room(a, n * sizeof *m);
+	parent->child = m = arena_array(a, n, sizeof *m);
 	parent->last = m + n - 1;
 	for (; n; n--, m++) {
 		struct inline_head h;
 
 		take(bytes, &h, sizeof h);
-		*m = (struct md_node){ .kind = (enum md_kind)h.kind, .dest = h.dest, .parent = parent, .next = n > 1 ? m + 1 : NULL };
+		m->kind = (enum md_kind)h.kind;
+		m->dest = h.dest;
+		m->parent = parent;
+		m->next = n > 1 ? m + 1 : NULL;
 		m->text = take_view(bytes, h.text);
 		m->info = take_view(bytes, h.info);
 		m->url = take_view(bytes, h.url);
