@@ -336,8 +336,8 @@ run_with(struct writing *wr, const struct prog *prog, const struct value *contex
 		.lang = l->lang->tag, .rtl = l->lang->rtl };
 	struct prog_run r = { .out = out, .host = &host, .limit = limit };
 
-	if (wr->lasting)
-		r.stack[r.depth++] = wr->lasting;
+	if (wr->shared)
+		r.stack[r.depth++] = wr->shared;
 	r.stack[r.depth++] = context;
 	if (more)
 		r.stack[r.depth++] = more;

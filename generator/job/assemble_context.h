@@ -13,7 +13,7 @@ struct writing {
 	struct locale_page *lp;		/* what is shown for it; lp->page is the skeleton */
 	struct arena *item;
 	struct frame *frame;		/* see job/assemble_frame; NULL without a context */
-	const struct value *lasting;	/* see context_make; NULL while it gives everything */
+	const struct value *shared;	/* see context_make; NULL while it gives everything */
 	struct view out_path;		/* below the output folder */
 	struct view root;		/* way from it to the output folder: "../../" */
 	unsigned *numbers;		/* footnotes: number by order of marks, 0 while unmarked */
@@ -27,7 +27,7 @@ struct writing {
 
 /*
  * The context of a page, or of the chooser (wr->general NULL); frame_end when it is no longer needed. Below it on the stack belongs what the page
- * shares with others: wr->lasting, if it is not NULL.
+ * shares with others: wr->shared, if it is not NULL.
  */
 struct value context_make(struct writing *wr);
 /* The way from the page under way to an output path. */

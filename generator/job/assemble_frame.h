@@ -12,7 +12,7 @@ struct frame {
 	struct value_turn turn;		/* of the page under way */
 	bool busy;			/* there is one */
 	struct value nav;		/* VALUE_NONE until asked for */
-	struct value lasting;		/* see context_make; VALUE_NONE until a page needs it */
+	struct value shared;		/* see context_make; VALUE_NONE until a page needs it */
 	struct list layouts;		/* private: struct frame_layout */
 };
 
