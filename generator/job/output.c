@@ -226,9 +226,10 @@ is_logged(const struct output *o)
  * The log names all that may be there before it is there: whatever happens now, the next build knows these files for its own.
  */
 static bool
-log_both(const struct output *o, struct diags *d)
+log_both(struct output *o, struct diags *d)
 {
 	struct map both;
+	bool ok;
 
 	if (is_logged(o))
 		return true;
@@ -238,7 +239,9 @@ log_both(const struct output *o, struct diags *d)
 			map_set(&both, o->before.entries[i].key, o->arena);
 	for (size_t i = 0; i < o->plan->paths.n; i++)
 		map_set(&both, o->plan->paths.entries[i].key, o->arena);
-	return state_write(&both, o->arena, &o->root, o->plan->shard, o->plan->shards, d);
+	ok = state_write(&both, o->arena, &o->root, o->plan->shard, o->plan->shards, d);
+	o->logged = ok && both.n == o->plan->paths.n;
+	return ok;
 }
 
 /* Puts what was built in its place. */
@@ -298,7 +301,7 @@ output_close(struct output *o, bool whole, struct diags *d)
 	if (whole && !has_failed(d) && publish(o, d)) {
 		/* the log forgets a file only when it is gone for good; nothing to forget or to add: it stays as it is */
 		whole = remove_old(o, &removed, d) && (removed == 0 || flush(o, d)) &&
-		    ((o->plan->shards == 0 && o->before.n == o->plan->paths.n && is_logged(o) && file_kind(&o->root, VIEW(".state"), &kind)) ||
+		    (o->logged || (o->plan->shards == 0 && o->before.n == o->plan->paths.n && is_logged(o) && file_kind(&o->root, VIEW(".state"), &kind)) ||
 		    state_write(&o->plan->paths, o->arena, &o->root, o->plan->shard, o->plan->shards, d));
 	} else {
 		whole = false;

@@ -9,6 +9,7 @@ struct output {
 	struct file_root root;		/* <out> */
 	const struct plan *plan;
 	struct map before;		/* products of the last build */
+	bool logged;			/* the log names just what is planned: private */
 	bool first;			/* there is no site yet: it is built in .build/site */
 	int lock;
 };
