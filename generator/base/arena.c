@@ -135,7 +135,7 @@ arena_release(struct arena *a)
 	a->owned = NULL;
 }
 
-static void
+static __attribute__((noinline)) void	/* seldom: what is often pays for no registers of its */
 arena_grow(struct arena *a, size_t n)
 {
 	size_t size = a->chunk ? a->chunk->size * 2 : CHUNK_MIN;
