@@ -64,9 +64,11 @@ texts_are_escaped(void **state)
 static void
 entities_are_found_anywhere(void **state)
 {
-	char text[50], want[100];
+	struct buf want;
+	char text[50];
 
 	(void)state;
+	buf_init(&want);
 	for (size_t n = 1; n < sizeof text; n++) {
 		for (size_t first = 0; first < n; first++) {
 			for (size_t second = first; second < n; second++) {
@@ -74,13 +76,14 @@ entities_are_found_anywhere(void **state)
 				text[n] = '\0';
 				text[first] = '<';
 				text[second] = '\'';
-				want[0] = '\0';
+				buf_clear(&want);
 				for (size_t i = 0; i < n; i++)
-					strcat(want, text[i] == '<' ? "&lt;" : text[i] == '\'' ? "&#39;" : "x");
-				made_by(html_quoted, text, want);
+					buf_puts(&want, text[i] == '<' ? "&lt;" : text[i] == '\'' ? "&#39;" : "x");
+				made_by(html_quoted, text, want.p);
 			}
 		}
 	}
+	buf_release(&want);
 }
 
 /* An href must be what cmark writes, for every byte that cmark keeps. */

@@ -43,12 +43,28 @@ struct source {
 	struct buf part, frame;
 };
 
+static void put_random(struct buf *b, unsigned depth);
+
+static void
+put_parent(struct buf *b, unsigned depth)
+{
+	buf_puts(b, below(8) ? "{{<frame}}" : "\n  {{<frame}}\n");
+	for (unsigned k = below(3); k; k--) {
+		const char *block = below(2) ? "one" : "two";
+
+		buf_printf(b, "{{$%s}}", block);
+		put_random(b, depth - 1);
+		buf_printf(b, "{{/%s}}", block);
+	}
+	buf_puts(b, "{{/frame}}");
+}
+
 static void
 put_random(struct buf *b, unsigned depth)
 {
 	static const char *const plain[] = { "text ", "<p>", "</p>\n", "\n", "a & b\n", NULL };
 	static const char *const keys[] = { "plain", "filled", "none", NULL };
-	const char *name = one_of(names);
+	const char *name;
 
 	for (unsigned n = 1 + below(4); n; n--) {
 		name = one_of(names);
@@ -82,15 +98,7 @@ put_random(struct buf *b, unsigned depth)
 			buf_printf(b, "{{> %s}}", one_of(partials));
 			break;
 		case 10:
-			buf_puts(b, below(8) ? "{{<frame}}" : "\n  {{<frame}}\n");
-			for (unsigned k = below(3); k; k--) {
-				const char *block = below(2) ? "one" : "two";
-
-				buf_printf(b, "{{$%s}}", block);
-				put_random(b, depth - 1);
-				buf_printf(b, "{{/%s}}", block);
-			}
-			buf_puts(b, "{{/frame}}");
+			put_parent(b, depth);
 			break;
 		case 11:
 			name = below(2) ? "one" : "two";
