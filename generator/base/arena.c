@@ -145,7 +145,7 @@ arena_release(struct arena *a)
 	a->owned = NULL;
 }
 
-static void
+static __attribute__((noinline)) void	/* seldom: what is often pays for no registers of its */
 arena_grow(struct arena *a, size_t n)
 {
 	size_t size = a->chunk ? a->chunk->size * 2 : CHUNK_MIN;
@@ -220,10 +220,18 @@ arena_mark(const struct arena *a)
 void
 arena_rewind(struct arena *a, struct arena_mark m)
 {
+	struct arena_chunk *spare = !m.chunk && !a->pool && a->chunk && a->chunk->size <= CHUNK_MAX ? a->chunk : NULL;
+
 	while (a->chunk != m.chunk) {
 		struct arena_chunk *older = a->chunk->older;
-		give_back(a, a->chunk);
+		if (a->chunk != spare)
+			give_back(a, a->chunk);
 		a->chunk = older;
 	}
 	a->used = m.used;
+	/* who rewinds to the beginning will want as much again */
+	if (spare) {
+		spare->older = NULL;
+		a->chunk = spare;
+	}
 }

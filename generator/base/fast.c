@@ -16,7 +16,7 @@ fast(enum fast which)
 void
 fast_without(const char *names)
 {
-	static const char *const known[FAST_COUNT] = { "lines", "inlines", "copy", "locks", "bytes", "load", "beside" };
+	static const char *const known[FAST_COUNT] = { "lines", "inlines", "copy", "locks", "bytes", "load", "beside", "frame" };
 	struct view rest = view_str(names ? names : ""), name;
 
 	off = 0;

@@ -12,6 +12,7 @@ enum fast {
 	FAST_BYTES,	/* format/charset, format/lang: a text known to be clean or in normal form by its bytes is not looked at again */
 	FAST_LOAD,	/* job/load: pages are read by workers */
 	FAST_BESIDE,	/* model/catalog: a catalog that has its page's texts in the page's order is read side by side with it */
+	FAST_FRAME,	/* job/assemble: what is the same on all pages of a language is run once, templates and all */
 	FAST_COUNT
 };
 

@@ -99,6 +99,8 @@ bool file_write_memory(const struct file_root *r, struct view path, struct view 
 /* Like file_write where nobody sees the file before all are written and none is there as a rule: written in place, at less
  * cost. */
 enum file_written file_create(const struct file_root *r, struct view path, struct view bytes, struct diags *d);
+/* The same, with the stamp of what was written; sign 0 where file_stamp is to be asked. */
+enum file_written file_create_stamp(const struct file_root *r, struct view path, struct view bytes, struct file_stamp *s, struct diags *d);
 /*
  * Like file_write for a medium that may be pulled out or worn: the bytes are flushed to it and read back from it before the
  * file gets its name. Reported as well: they read back differently (copy_differs).

@@ -11,5 +11,7 @@ enum { FILE_PATH_CAP = 4096 };
 int file_open_below(const struct file_root *r, struct view path, int flags, mode_t mode);
 /* Opens the folder that holds path; the last name goes to last. Refuses a path that does not end in a name. -1 with errno. */
 int file_open_parent(const struct file_root *r, struct view path, char last[FILE_PATH_CAP]);
+/* The stamp of an open file; false, with sign 0, when it cannot be told. */
+bool file_stamp_open(int fd, struct file_stamp *s);
 /* What a name in a folder is; the folder is closed. False when it is not there. */
 bool file_kind_in(int dir, const char *name, enum file_kind *kind);

@@ -54,6 +54,18 @@ file_stamp(const struct file_root *r, struct view path, struct file_stamp *s)
 }
 
 bool
+file_stamp_open(int fd, struct file_stamp *s)
+{
+	struct stat st;
+
+	*s = (struct file_stamp){ .sign = 0 };
+	if (fstat(fd, &st) != 0)
+		return false;
+	*s = stamp_of(&st);
+	return true;
+}
+
+bool
 file_look(const struct file_root *r, struct arena *a, struct view path, struct list *seen)
 {
 	int fd = file_open_below(r, path, O_RDONLY | O_DIRECTORY, 0);

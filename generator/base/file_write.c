@@ -354,10 +354,21 @@ open_new(const struct file_root *r, struct view path)
 enum file_written
 file_create(const struct file_root *r, struct view path, struct view bytes, struct diags *d)
 {
+	struct file_stamp s;
+
+	return file_create_stamp(r, path, bytes, &s, d);
+}
+
+enum file_written
+file_create_stamp(const struct file_root *r, struct view path, struct view bytes, struct file_stamp *s, struct diags *d)
+{
 	int fd = open_new(r, path);
 	bool ok = fd >= 0 && write_all(fd, bytes);
 	int saved = errno;
 
+	*s = (struct file_stamp){ .sign = 0 };
+	if (ok)
+		file_stamp_open(fd, s);
 	if (fd < 0 && errno == EEXIST)
 		return file_write(r, path, bytes, d);
 	if (fd >= 0 && !close_file(fd) && ok) {

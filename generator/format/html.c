@@ -11,32 +11,44 @@ static const char *const entity_of[256] = {
 	['<'] = "&lt;",
 	['>'] = "&gt;",
 	['"'] = "&quot;",
+	['\''] = "&#39;",
 };
 
+/* The first byte of a block that has an entity, or BLOCK_BYTES; "'" has one where it is said so. */
+static inline unsigned
+entity_in(const char *p, bool apostrophe)
+{
+	block b = block_at(p);
+	block_found f = (b == '&') | (b == '<') | (b == '>') | (b == '"');
+
+	return block_first(apostrophe ? f | (b == '\'') : f);
+}
+
 /* Position of the first byte at or behind `at` that has an entity, or the end of the text. */
-static size_t
-entity_from(struct view v, size_t at)
+static inline size_t
+entity_from(struct view v, size_t at, bool apostrophe)
 {
 	while (v.n - at >= BLOCK_BYTES) {
-		block b = block_at(v.p + at);
-		unsigned passed = block_first((b == '&') | (b == '<') | (b == '>') | (b == '"'));
+		unsigned passed = entity_in(v.p + at, apostrophe);
 
 		at += passed;
 		if (passed < BLOCK_BYTES)
 			return at;
 	}
-	while (at < v.n && !entity_of[(unsigned char)v.p[at]])
+	if (v.n >= BLOCK_BYTES && entity_in(v.p + v.n - BLOCK_BYTES, apostrophe) == BLOCK_BYTES)
+		return v.n;
+	while (at < v.n && (!entity_of[(unsigned char)v.p[at]] || (!apostrophe && v.p[at] == '\'')))
 		at++;
 	return at;
 }
 
-void
-html_text(struct buf *b, struct view text)
+static inline __attribute__((always_inline)) void	/* once for each kind */
+put_text(struct buf *b, struct view text, bool apostrophe)
 {
 	size_t from = 0;
 
 	while (text.n) {
-		size_t at = entity_from(text, from);
+		size_t at = entity_from(text, from, apostrophe);
 
 		buf_add(b, text.p + from, at - from);
 		if (at == text.n)
@@ -47,9 +59,21 @@ html_text(struct buf *b, struct view text)
 }
 
 void
+html_text(struct buf *b, struct view text)
+{
+	put_text(b, text, false);
+}
+
+void
 html_attr(struct buf *b, struct view text)
 {
-	html_text(b, text);
+	put_text(b, text, false);
+}
+
+void
+html_quoted(struct buf *b, struct view text)
+{
+	put_text(b, text, true);
 }
 
 static bool

@@ -11,6 +11,8 @@ struct arena;
 void html_text(struct buf *b, struct view text);
 /* Text inside a double-quoted attribute. */
 void html_attr(struct buf *b, struct view text);
+/* Text inside an attribute in quotes of either kind. */
+void html_quoted(struct buf *b, struct view text);
 /* An address inside a double-quoted attribute: percent-encodes what a URI may not hold (as cmark's houdini does), then & and '. */
 void html_href(struct buf *b, struct view url);
 /* Plain text of HTML we made: tags dropped, entities decoded. */

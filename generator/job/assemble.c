@@ -316,16 +316,33 @@ put_way(void *self, struct view path, struct prog_run *r)
 	html_href(r->out, view_slice(path, hash, path.n));
 }
 
+/* Whether a string is the same on every page. */
+static bool
+lasts(void *self, struct view key)
+{
+	const struct writing *wr = self;
+	const struct string *s = strings_find(&wr->locale->world->strings, key);
+	const struct view text = s ? wr->locale->strings.choices[s->segment].text : VIEW_NONE;
+
+	return !s || (s->plural.n == 0 && view_find(text, '{') == text.n);
+}
+
 static bool
 run_with(struct writing *wr, const struct prog *prog, const struct value *context, const struct value *more, size_t limit,
     struct buf *out, struct diags *d)
 {
 	const struct language *l = wr->locale->language;
-	struct prog_host host = { .self = wr, .page_op = page_op, .string = put_string, .way = put_way,
+	struct prog_host host = { .self = wr, .page_op = page_op, .string = put_string, .lasts = lasts, .way = put_way,
 		.lang = l->lang->tag, .rtl = l->lang->rtl };
-	struct prog_run r = { .out = out, .host = &host, .stack = { context, more }, .depth = more ? 2 : 1,
-		.limit = limit };
+	struct prog_run r = { .out = out, .host = &host, .limit = limit };
 
+	if (wr->shared)
+		r.stack[r.depth++] = wr->shared;
+	r.stack[r.depth++] = context;
+	if (more)
+		r.stack[r.depth++] = more;
+	else if (wr->framed)
+		prog = frame_layout(wr, prog, &r);
 	prog_run(prog, &r);
 	frame_end(wr);
 	if (r.over && r.deep.line)
@@ -370,6 +387,7 @@ assemble_page(struct locale *l, const struct page *p, struct arena *item, struct
 	if (!layout)
 		return false;
 	context = context_make(&wr);
+	wr.framed = true;
 	return run(&wr, layout, &context, budget(&wr), out, d);
 }
 

@@ -13,7 +13,7 @@
 #include "job/version.h"
 
 /* Room in the maps that every page has: more than that is made when it comes. */
-enum { TOP_ENTRIES = 44, PAGE_ENTRIES = 12 };
+enum { SHARED_ENTRIES = 36, TOP_ENTRIES = 3, PAGE_ENTRIES = 12 };
 
 struct view
 context_href(const struct writing *wr, struct view to)
@@ -38,60 +38,45 @@ set(const struct writing *wr, struct value *map, const char *key, struct value v
 	value_set(map, wr->item, key, v);
 }
 
-/* What few templates ask for is made when they do; `make` is given wr and `what`. */
+/* What is another thing on each page is made when a template asks for it; `make` is given the page's struct writing and `what`. */
 static inline __attribute__((always_inline)) void
-set_later(const struct writing *wr, struct value *map, const char *key, value_make *make, const void *what)
+set_each(const struct writing *wr, struct value *map, const char *key, value_make *make, const void *what)
 {
-	set(wr, map, key, value_later(wr->item, make, (void *)(uintptr_t)wr, what));
+	set(wr, map, key, value_each(wr->item, make, &wr->frame->turn, what));
+}
+
+static struct value
+text_or_none(struct view text)
+{
+	return text.n ? value_text(text) : value_none();
 }
 
 static inline __attribute__((always_inline)) void
 set_text(const struct writing *wr, struct value *map, const char *key, struct view text)
 {
-	set(wr, map, key, text.n ? value_text(text) : value_none());
+	set(wr, map, key, text_or_none(text));
 }
 
-static struct value
-make_entry(void *self, const void *what)
-{
-	return frame_entry(self, what);
-}
-
-static struct value
-make_entries(void *self, const void *what)
-{
-	return frame_entries(self, what);
-}
-
+/* Made for whatever page asks first. */
 static struct value
 make_nav(void *self, const void *what)
 {
 	(void)what;
-	return frame_nav(self);
+	return frame_nav(((struct frame *)self)->turn.self);
 }
 
 static struct value
 make_languages(void *self, const void *what)
 {
 	(void)what;
-	return frame_languages(self);
+	return frame_languages(((struct frame *)self)->turn.self);
 }
 
 static struct value
 make_alternates(void *self, const void *what)
 {
 	(void)what;
-	return frame_alternates(self);
-}
-
-/* A page, or nothing. */
-static inline __attribute__((always_inline)) void
-set_maybe(const struct writing *wr, struct value *map, const char *key, const struct page *p)
-{
-	if (p)
-		set_later(wr, map, key, make_entry, p);
-	else
-		set(wr, map, key, value_none());
+	return frame_alternates(((struct frame *)self)->turn.self);
 }
 
 static void
@@ -106,26 +91,83 @@ push_crumbs(const struct writing *wr, struct value *list, const struct page *p)
 static struct value
 make_crumbs(void *self, const void *what)
 {
+	const struct writing *wr = self;
 	struct value crumbs = value_list();
 
-	push_crumbs(self, &crumbs, what);
+	(void)what;
+	push_crumbs(wr, &crumbs, wr->general->parent);
 	return crumbs;
+}
+
+static struct value
+make_has_crumbs(void *self, const void *what)
+{
+	(void)what;
+	return value_bool(((const struct writing *)self)->general->parent != NULL);
+}
+
+static struct value
+entry_or_none(const struct writing *wr, const struct page *p)
+{
+	return p ? frame_entry(wr, p) : value_none();
+}
+
+static struct value
+make_previous(void *self, const void *what)
+{
+	(void)what;
+	return entry_or_none(self, ((const struct writing *)self)->general->previous);
+}
+
+static struct value
+make_next(void *self, const void *what)
+{
+	(void)what;
+	return entry_or_none(self, ((const struct writing *)self)->general->next);
+}
+
+static struct value
+make_has_turn(void *self, const void *what)
+{
+	const struct page *p = ((const struct writing *)self)->general;
+
+	(void)what;
+	return value_bool(p->previous || p->next);
+}
+
+static struct value
+make_pages(void *self, const void *what)
+{
+	(void)what;
+	return frame_entries(self, ((const struct writing *)self)->general);
+}
+
+static struct value
+make_has_pages(void *self, const void *what)
+{
+	(void)what;
+	return value_bool(frame_has_entries(self, ((const struct writing *)self)->general));
+}
+
+/* what is the page with help. */
+static struct value
+make_help(void *self, const void *what)
+{
+	const struct writing *wr = self;
+
+	return entry_or_none(wr, what != wr->general && wr->general ? what : NULL);
 }
 
 static void
 set_neighbours(const struct writing *wr, struct value *top)
 {
-	const struct page *p = wr->general, *home = wr->locale->world->home;
-
-	set(wr, top, "has-nav", value_bool(frame_has_entries(wr, home)));
-	set_later(wr, top, "nav", make_nav, home);
-	set(wr, top, "has-breadcrumbs", value_bool(p->parent != NULL));
-	set_later(wr, top, "breadcrumbs", make_crumbs, p->parent);
-	set_maybe(wr, top, "previous", p->previous);
-	set_maybe(wr, top, "next", p->next);
-	set(wr, top, "has-turn", value_bool(p->previous || p->next));
-	set(wr, top, "has-pages", value_bool(frame_has_entries(wr, p)));
-	set_later(wr, top, "pages", make_entries, p);
+	set_each(wr, top, "has-breadcrumbs", make_has_crumbs, NULL);
+	set_each(wr, top, "breadcrumbs", make_crumbs, NULL);
+	set_each(wr, top, "previous", make_previous, NULL);
+	set_each(wr, top, "next", make_next, NULL);
+	set_each(wr, top, "has-turn", make_has_turn, NULL);
+	set_each(wr, top, "has-pages", make_has_pages, NULL);
+	set_each(wr, top, "pages", make_pages, NULL);
 }
 
 /* A heading's words without links and notes, in the language they are shown in. */
@@ -150,10 +192,12 @@ static struct value
 make_contents(void *self, const void *what)
 {
 	const struct writing *wr = self;
-	const struct page *p = what;
+	const struct page *p = wr->lp->page;
 	struct value list = value_list();
 	struct value *last = NULL, items = value_list();
 
+
+	(void)what;
 	for (size_t i = 0; i <= p->nheadings; i++) {
 		const struct page_heading *h = i < p->nheadings ? &p->headings[i] : NULL;
 		struct value v = value_map();
@@ -175,6 +219,13 @@ make_contents(void *self, const void *what)
 			value_push(&items, wr->item, v);
 	}
 	return list;
+}
+
+static struct value
+make_has_contents(void *self, const void *what)
+{
+	(void)what;
+	return value_bool(((const struct writing *)self)->lp->page->nheadings >= 3);
 }
 
 static void
@@ -205,11 +256,12 @@ static struct value
 make_status(void *self, const void *what)
 {
 	const struct writing *wr = self;
-	const struct locale_page *lp = what;
+	const struct locale_page *lp = wr->lp;
 	struct value v = value_map();
 	size_t missing = lp->segments - lp->shown;
 	bool source = wr->locale->language->source;
 
+	(void)what;
 	set(wr, &v, "source", value_bool(source));
 	set(wr, &v, "total", frame_number(wr, lp->segments));
 	set(wr, &v, "translated", frame_number(wr, lp->shown));
@@ -229,20 +281,51 @@ make_status(void *self, const void *what)
 }
 
 /* Absolute addresses, only with a base address. */
-static void
-set_absolute(const struct writing *wr, struct value *top)
-{
-	const struct world *w = wr->locale->world;
-	const struct language *source = w->site.source, *own = wr->locale->language;
 
-	set_text(wr, top, "canonical", frame_absolute(wr, wr->out_path));
-	set_text(wr, top, "x-default", wr->general && locale_has(wr->general, source) ?
+static struct value
+make_canonical(void *self, const void *what)
+{
+	const struct writing *wr = self;
+
+	(void)what;
+	return text_or_none(frame_absolute(wr, wr->out_path));
+}
+
+/* what is the source language. */
+static struct value
+make_default(void *self, const void *what)
+{
+	const struct writing *wr = self;
+	const struct language *source = what;
+
+	return text_or_none(wr->general && locale_has(wr->general, source) ?
 	    frame_absolute(wr, assemble_path(wr->item, source, wr->general)) : VIEW_NONE);
-	set_later(wr, top, "alternates", make_alternates, w);
-	set_text(wr, top, "card", w->cards && w->cards[own->index] ? frame_absolute(wr, assemble_card(wr->item, own)) :
-	    w->cards && w->cards[source->index] ? frame_absolute(wr, assemble_card(wr->item, source)) : VIEW_NONE);
-	set_text(wr, top, "feed", w->site.base_url.n && wr->general ?
+}
+
+/* Ways to files that every page has another way to. */
+
+static struct value
+make_feed(void *self, const void *what)
+{
+	const struct writing *wr = self;
+
+	(void)what;
+	return text_or_none(wr->locale->world->site.base_url.n && wr->general ?
 	    context_href(wr, assemble_feed(wr->item, wr->locale->language)) : VIEW_NONE);
+}
+
+static struct value
+make_chooser(void *self, const void *what)
+{
+	(void)what;
+	return value_text(context_href(self, VIEW("index.html")));
+}
+
+/* what is the first page, if there is one. */
+static struct value
+make_home(void *self, const void *what)
+{
+	return what ? text_or_none(frame_href(self, what)) : make_chooser(self, NULL);
 }
 
 static void
@@ -251,7 +334,6 @@ set_site(const struct writing *wr, struct value *top)
 	struct view date, day = wr->locale->world->newest;
 	const struct world *w = wr->locale->world;
 	const struct choice *c = wr->locale->strings.choices;
-	const struct page *help = w->site.help.n ? map_get(&w->by_path, w->site.help) : NULL;
 	struct value v = value_map();
 
 	set(wr, &v, "title", context_text(wr, &c[STRINGS_TITLE]));
@@ -261,37 +343,75 @@ set_site(const struct writing *wr, struct value *top)
 	set(wr, &v, "as-of", day.n && lang_date(wr->locale->language->lang, wr->item, day, &date) ? value_text(date) : value_none());
 	set_text(wr, &v, "as-of-iso", day);
 	set(wr, top, "site", v);
+}
+
+/* All that is the same on all pages of a language, or is made when a page asks for it. */
+static void
+set_shared(const struct writing *wr, struct value *top)
+{
+	const struct world *w = wr->locale->world;
+	const struct language *l = wr->locale->language, *source = w->site.source;
+
+	set_text(wr, top, "lang", l->lang->tag);
+	set_text(wr, top, "dir", l->lang->rtl ? VIEW("rtl") : VIEW("ltr"));
+	set_text(wr, top, "generator", VIEW("Waypost " WAYPOST_VERSION));
+	set(wr, top, "fonts", value_bool(w->fonts));
+	set_site(wr, top);
 	data_set(wr, top);
-	set_maybe(wr, top, "help", help != wr->general && wr->general ? help : NULL);
+	set_each(wr, top, "help", make_help, w->site.help.n ? map_get(&w->by_path, w->site.help) : NULL);
+	set(wr, top, "languages", value_later(wr->item, make_languages, wr->frame, NULL));
+	set(wr, top, "alternates", value_later(wr->item, make_alternates, wr->frame, NULL));
+	set_each(wr, top, "canonical", make_canonical, NULL);
+	set_each(wr, top, "x-default", make_default, source);
+	set_each(wr, top, "feed", make_feed, NULL);
+	set_text(wr, top, "card", w->cards && w->cards[l->index] ? frame_absolute(wr, assemble_card(wr->item, l)) :
+	    w->cards && w->cards[source->index] ? frame_absolute(wr, assemble_card(wr->item, source)) : VIEW_NONE);
+	if (!wr->general)
+		return;
+	set_each(wr, top, "chooser", make_chooser, NULL);
+	set_each(wr, top, "home", make_home, w->home);
+	set(wr, top, "has-nav", value_bool(frame_has_entries(wr, w->home)));
+	set(wr, top, "nav", value_later(wr->item, make_nav, wr->frame, NULL));
+	set_neighbours(wr, top);
+	set_each(wr, top, "has-contents", make_has_contents, NULL);
+	set_each(wr, top, "contents", make_contents, NULL);
+	set_each(wr, top, "status", make_status, NULL);
+	coverage_set(wr, top);
+	search_set(wr, top);
+}
+
+/* The same, set once where pages share it. */
+static void
+begin(struct writing *wr, struct value *top)
+{
+	struct writing once;
+	struct value *shared;
+
+	frame_begin(wr);
+	if (!frame_is_shared(wr)) {
+		set_shared(wr, top);
+		return;
+	}
+	shared = &wr->frame->shared;
+	if (shared->kind == VALUE_NONE) {
+		once = *wr;
+		once.item = wr->frame->arena;
+		*shared = value_map_for(once.item, SHARED_ENTRIES);
+		set_shared(&once, shared);
+	}
+	wr->shared = shared;
 }
 
 struct value
 context_make(struct writing *wr)
 {
-	const struct language *l = wr->locale->language;
 	struct value top = value_map_for(wr->item, TOP_ENTRIES);
 
-	frame_begin(wr);
-	set_text(wr, &top, "lang", l->lang->tag);
-	set_text(wr, &top, "dir", l->lang->rtl ? VIEW("rtl") : VIEW("ltr"));
+	begin(wr, &top);
 	set(wr, &top, "root", value_text(wr->root));
-	set_text(wr, &top, "generator", VIEW("Waypost " WAYPOST_VERSION));
-	set(wr, &top, "fonts", value_bool(wr->locale->world->fonts));
-	set_site(wr, &top);
-	set_later(wr, &top, "languages", make_languages, wr->locale->world);
-	set_absolute(wr, &top);
 	if (!wr->general)
 		return top;
-	set_text(wr, &top, "chooser", context_href(wr, VIEW("index.html")));
-	set_text(wr, &top, "home", wr->locale->world->home ? frame_href(wr, wr->locale->world->home) :
-	    context_href(wr, VIEW("index.html")));
 	set_page(wr, &top);
-	set_neighbours(wr, &top);
-	set(wr, &top, "has-contents", value_bool(wr->lp->page->nheadings >= 3));
-	set_later(wr, &top, "contents", make_contents, wr->lp->page);
-	set_later(wr, &top, "status", make_status, wr->lp);
-	coverage_set(wr, &top);
-	search_set(wr, &top);
 	set(wr, &top, "content", value_prog(wr->lp->page->body));
 	return top;
 }

@@ -6,6 +6,7 @@
 
 #include "format/html.h"
 #include "job/assemble.h"
+#include "job/assemble_frame.h"
 #include "job/desk.h"
 #include "job/survey.h"
 
@@ -218,6 +219,6 @@ coverage_set(const struct writing *wr, struct value *top)
 {
 	const struct world *w = wr->locale->world;
 
-	set(wr, top, "coverage", value_later(wr->item, make_coverage, (void *)(uintptr_t)wr, w));
-	set(wr, top, "desk", value_later(wr->item, make_desk, (void *)(uintptr_t)wr, w));
+	set(wr, top, "coverage", value_each(wr->item, make_coverage, &wr->frame->turn, w));
+	set(wr, top, "desk", value_each(wr->item, make_desk, &wr->frame->turn, w));
 }

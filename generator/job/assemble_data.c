@@ -2,6 +2,7 @@
 /* What a page is told from data files. */
 #include "job/assemble_data.h"
 
+#include "job/assemble_frame.h"
 #include "job/assemble_tables.h"
 
 static struct value
@@ -37,11 +38,18 @@ make_data(const struct writing *wr, const struct data *but, struct value rows)
 	return data;
 }
 
+static struct value
+make_all_data(void *self, const void *what)
+{
+	(void)what;
+	return make_data(self, NULL, value_none());
+}
+
 void
 data_set(const struct writing *wr, struct value *top)
 {
-	value_set(top, wr->item, "data", make_data(wr, NULL, value_none()));
-	value_set(top, wr->item, "counts", value_later(wr->item, make_counts, (void *)(uintptr_t)wr, NULL));
+	value_set(top, wr->item, "data", value_each(wr->item, make_all_data, &wr->frame->turn, NULL));
+	value_set(top, wr->item, "counts", value_each(wr->item, make_counts, &wr->frame->turn, NULL));
 }
 
 void

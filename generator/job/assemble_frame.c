@@ -2,11 +2,17 @@
 /* Navigation, languages and alternates. */
 #include "job/assemble_frame.h"
 
+#include "base/fast.h"
 #include "job/assemble.h"
 #include "job/survey.h"
 
 /* Room in a map of a language and of a page. */
 enum { LANGUAGE_ENTRIES = 12, PAGE_ENTRIES = 8 };
+
+struct frame_layout {
+	const struct prog *layout;
+	const struct prog *run;		/* what to run; NULL while one page alone has asked */
+};
 
 void
 frame_begin(struct writing *wr)
@@ -19,6 +25,7 @@ frame_begin(struct writing *wr)
 		f = arena_new(own ? wr->item : l->arena, struct frame);
 		f->arena = own ? wr->item : l->arena;
 		f->locale = l;
+		f->layouts = LIST_OF(struct frame_layout);
 		if (!own)
 			l->frame = f;
 	}
@@ -33,6 +40,37 @@ frame_end(struct writing *wr)
 {
 	if (wr->frame)
 		wr->frame->busy = false;
+}
+
+bool
+frame_is_shared(const struct writing *wr)
+{
+	return wr->general && !wr->general->only && wr->frame == wr->locale->frame;
+}
+
+const struct prog *
+frame_layout(const struct writing *wr, const struct prog *layout, const struct prog_run *r)
+{
+	struct frame *f = wr->frame;
+	struct frame_layout *x = NULL;
+
+	if (!frame_is_shared(wr) || !fast(FAST_FRAME))
+		return layout;
+	for (size_t i = 0; i < f->layouts.n && !x; i++)
+		if (LIST_AT(&f->layouts, struct frame_layout, i)->layout == layout)
+			x = LIST_AT(&f->layouts, struct frame_layout, i);
+	if (!x) {
+		x = list_push(&f->layouts, f->arena);
+		x->layout = layout;
+		return layout;
+	}
+	if (!x->run) {
+		struct prog_run first = *r;
+		const struct prog *folded = prog_fold(layout, &first, f->arena);
+
+		x->run = folded ? folded : layout;
+	}
+	return x->run;
 }
 
 static inline __attribute__((always_inline)) void	/* the hash of a constant key is constant */
@@ -57,9 +95,12 @@ set_each(const struct frame *f, struct arena *a, struct value *map, const char *
 struct view
 frame_href(const struct writing *wr, const struct page *p)
 {
-	const struct language *l = locale_has(p, wr->locale->language) ? wr->locale->language : p->only;
+	const struct language *own = wr->locale->language;
 
-	return context_href(wr, assemble_path(wr->item, l, p));
+	if (!locale_has(p, own))
+		return context_href(wr, assemble_path(wr->item, p->only, p));
+	/* in one folder, that of the language */
+	return wr->general ? links_relative(wr->item, wr->general->out, p->out) : context_href(wr, assemble_path(wr->item, own, p));
 }
 
 static struct value
@@ -238,13 +279,31 @@ make_complete(void *self, const void *what)
 	return value_bool(percent_of(self, what) == 100);
 }
 
+/* The page under way in a language, below an address that ends in '/'. */
+static struct value
+page_in(const struct writing *wr, struct view head, const struct language *l)
+{
+	struct view out = wr->general->out;
+	size_t n = head.n + l->folder.n + 1 + out.n;
+	char *p = arena_room(wr->item, n + 1);
+
+	memcpy(p, head.p, head.n);
+	memcpy(p + head.n, l->folder.p, l->folder.n);
+	p[head.n + l->folder.n] = '/';
+	memcpy(p + n - out.n, out.p, out.n);
+	p[n] = '\0';
+	return value_text(view_of(p, n));
+}
+
 static struct value
 make_language_href(void *self, const void *what)
 {
 	const struct writing *wr = self;
-	const struct page *p = wr->general ? wr->general : wr->locale->world->home;
+	const struct page *home = wr->locale->world->home;
 
-	return text_or_none(p ? context_href(wr, assemble_path(wr->item, what, p)) : VIEW_NONE);
+	if (wr->general)
+		return what == wr->locale->language ? make_href(self, wr->general) : page_in(wr, wr->root, what);
+	return text_or_none(home ? context_href(wr, assemble_path(wr->item, what, home)) : VIEW_NONE);
 }
 
 static struct value
@@ -276,13 +335,6 @@ language_in(const struct writing *wr, struct arena *a, struct language *l)
 	return v;
 }
 
-/* A page that all languages have: its lists are those of others, too. */
-static bool
-is_shared(const struct writing *wr)
-{
-	return wr->general && !wr->general->only;
-}
-
 static bool
 is_listed(const struct writing *wr, const struct language *l)
 {
@@ -295,16 +347,12 @@ struct value
 frame_languages(const struct writing *wr)
 {
 	const struct site *site = &wr->locale->world->site;
-	struct value list = value_list(), *kept = &wr->frame->languages;
-	struct arena *a = is_shared(wr) ? wr->frame->arena : wr->item;
+	struct arena *a = frame_is_shared(wr) ? wr->frame->arena : wr->item;
+	struct value list = value_list();
 
-	if (is_shared(wr) && kept->kind != VALUE_NONE)
-		return *kept;
 	for (size_t i = 0; i < site->nlanguages; i++)
 		if (is_listed(wr, site->languages[i]))
 			value_push(&list, a, language_in(wr, a, site->languages[i]));
-	if (is_shared(wr))
-		*kept = list;
 	return list;
 }
 
@@ -328,18 +376,16 @@ make_alternate(void *self, const void *what)
 {
 	const struct writing *wr = self;
 
-	return text_or_none(frame_absolute(wr, assemble_path(wr->item, what, wr->general)));
+	return page_in(wr, wr->locale->world->site.base_url, what);
 }
 
 struct value
 frame_alternates(const struct writing *wr)
 {
 	const struct site *site = &wr->locale->world->site;
-	struct value list = value_list(), *kept = &wr->frame->alternates;
-	struct arena *a = is_shared(wr) ? wr->frame->arena : wr->item;
+	struct arena *a = frame_is_shared(wr) ? wr->frame->arena : wr->item;
+	struct value list = value_list();
 
-	if (is_shared(wr) && kept->kind != VALUE_NONE)
-		return *kept;
 	for (size_t i = 0; site->base_url.n && wr->general && i < site->nlanguages; i++) {
 		const struct language *l = site->languages[i];
 		struct value v = value_map_for(a, 2);
@@ -350,7 +396,5 @@ frame_alternates(const struct writing *wr)
 		set_each(wr->frame, a, &v, "href", make_alternate, l);
 		value_push(&list, a, v);
 	}
-	if (is_shared(wr))
-		*kept = list;
 	return list;
 }

@@ -4,6 +4,7 @@
 
 #include "format/html.h"
 #include "job/assemble.h"
+#include "job/assemble_frame.h"
 #include "job/survey.h"
 
 struct inlines {
@@ -17,15 +18,13 @@ static struct view
 resolve(struct writing *wr, const struct page_dest *d)
 {
 	const struct language *l = wr->locale->language;
-	struct view to;
 
 	if (d->dead)
 		return VIEW_NONE;
 	if (d->page) {
 		if (d->page == wr->general || d->page == wr->lp->page)
 			return d->fragment.n ? VIEW_NONE : context_href(wr, wr->out_path);
-		to = assemble_path(wr->item, locale_has(d->page, l) ? l : d->page->only, d->page);
-		return context_href(wr, to);
+		return frame_href(wr, d->page);
 	}
 	if (d->asset)
 		return context_href(wr, (d->image ? asset_for(&wr->locale->world->assets, d->asset, l) : d->asset)->out);
@@ -137,15 +136,11 @@ inlines_mark(struct writing *wr, unsigned note, struct buf *out)
 static void put_children(struct inlines *in, const struct md_node *parent);
 
 static void
-put_element(struct inlines *in, const char *tag, const struct md_node *m)
+put_element(struct inlines *in, struct view start, const struct md_node *m, struct view end)
 {
-	buf_addc(in->out, '<');
-	buf_puts(in->out, tag);
-	buf_addc(in->out, '>');
+	buf_addv(in->out, start);
 	put_children(in, m);
-	buf_puts(in->out, "</");
-	buf_puts(in->out, tag);
-	buf_addc(in->out, '>');
+	buf_addv(in->out, end);
 }
 
 /* A link without a number leads to an address that the editor admitted in a translation. */
@@ -230,13 +225,13 @@ put_children(struct inlines *in, const struct md_node *parent)
 			put_code(in, m);
 			break;
 		case MD_EMPH:
-			put_element(in, "em", m);
+			put_element(in, VIEW("<em>"), m, VIEW("</em>"));
 			break;
 		case MD_STRONG:
-			put_element(in, "strong", m);
+			put_element(in, VIEW("<strong>"), m, VIEW("</strong>"));
 			break;
 		case MD_STRIKE:
-			put_element(in, "del", m);
+			put_element(in, VIEW("<del>"), m, VIEW("</del>"));
 			break;
 		case MD_LINK:
 			put_link(in, m);

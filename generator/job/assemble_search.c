@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "job/assemble.h"
+#include "job/assemble_frame.h"
 #include "job/search.h"
 #include "job/survey.h"
 
@@ -152,6 +153,6 @@ search_set(const struct writing *wr, struct value *top)
 {
 	const struct world *w = wr->locale->world;
 
-	set(wr, top, "search", value_later(wr->item, make_search, (void *)(uintptr_t)wr, w));
-	set(wr, top, "a-z", value_later(wr->item, make_a_z, (void *)(uintptr_t)wr, w));
+	set(wr, top, "search", value_each(wr->item, make_search, &wr->frame->turn, w));
+	set(wr, top, "a-z", value_each(wr->item, make_a_z, &wr->frame->turn, w));
 }

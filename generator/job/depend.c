@@ -306,19 +306,23 @@ depend_fresh_fonts(const struct depend *x)
 /* ---- what was made ---- */
 
 void
-depend_made(const struct depend *x, const struct output *out, struct view path, enum file_written how, uint64_t reads, struct buf *made)
+depend_made(const struct depend *x, const struct output *out, struct view path, enum file_written how, const struct file_stamp *s, uint64_t reads,
+    struct buf *made)
 {
 	const struct depend_product *p = depend_product(x, path);
 	struct note n = { .reads = reads };
 	char full[4096];
-	struct file_stamp s;
+	struct file_stamp asked;
 
 	if (!p)
 		return;
 	n.number = p->number;
-	snprintf(full, sizeof full, "%s/%.*s", out->first ? ".build/site" : how == FILE_WRITTEN ? ".build/new" : "site", VIEW_ARG(path));
-	file_stamp(&out->root, view_str(full), &s);
-	n.sign = out->first ? s.sign : s.lasting;	/* it will get another name */
+	if (!s || !s->sign) {
+		snprintf(full, sizeof full, "%s/%.*s", out->first ? ".build/site" : how == FILE_WRITTEN ? ".build/new" : "site", VIEW_ARG(path));
+		file_stamp(&out->root, view_str(full), &asked);
+		s = &asked;
+	}
+	n.sign = out->first ? s->sign : s->lasting;	/* it will get another name */
 	buf_add(made, &n, sizeof n);
 }
 

@@ -59,8 +59,9 @@ bool depend_fresh_fonts(const struct depend *x);
 
 /* In the parent, which has nothing to do while workers make products: lists the inputs, if nobody has. Else depend_write does. */
 void depend_ahead(struct depend *x);
-/* In a worker: appends that a product was made and what was read for it (locale->reads), for depend_take. */
-void depend_made(const struct depend *x, const struct output *out, struct view path, enum file_written how, uint64_t reads, struct buf *made);
+/* In a worker: appends that a product was made and what was read for it (locale->reads), for depend_take. s: its stamp; NULL or sign 0 when that is not known. */
+void depend_made(const struct depend *x, const struct output *out, struct view path, enum file_written how, const struct file_stamp *s, uint64_t reads,
+    struct buf *made);
 /* In the parent: takes what depend_made appended. */
 void depend_take(struct depend *x, struct view made);
 /* In the parent: products of fonts, and of the search index of a language (paths, one a line), were written. */

@@ -120,13 +120,29 @@ output_open(struct output *o, struct arena *a, struct view out, const struct pla
 enum file_written
 output_write(const struct output *o, struct view path, struct view bytes, struct diags *d)
 {
-	char full[4096];
+	struct file_stamp s;
 
-	snprintf(full, sizeof full, "site/%.*s", VIEW_ARG(path));
-	if (!o->first && file_holds(&o->root, view_str(full), bytes))
-		return FILE_UNCHANGED;
-	snprintf(full, sizeof full, "%s/%.*s", o->first ? ".build/site" : ".build/new", VIEW_ARG(path));
-	return file_create(&o->root, view_str(full), bytes, d);
+	return output_write_stamp(o, path, bytes, &s, d);
+}
+
+enum file_written
+output_write_stamp(const struct output *o, struct view path, struct view bytes, struct file_stamp *s, struct diags *d)
+{
+	struct buf full;
+	enum file_written how = FILE_UNCHANGED;
+
+	*s = (struct file_stamp){ .sign = 0 };
+	buf_init(&full);
+	buf_puts(&full, "site/");
+	buf_addv(&full, path);
+	if (o->first || !file_holds(&o->root, view_buf(&full), bytes)) {
+		buf_clear(&full);
+		buf_puts(&full, o->first ? ".build/site/" : ".build/new/");
+		buf_addv(&full, path);
+		how = file_create_stamp(&o->root, view_buf(&full), bytes, s, d);
+	}
+	buf_release(&full);
+	return how;
 }
 
 void
@@ -210,9 +226,10 @@ is_logged(const struct output *o)
  * The log names all that may be there before it is there: whatever happens now, the next build knows these files for its own.
  */
 static bool
-log_both(const struct output *o, struct diags *d)
+log_both(struct output *o, struct diags *d)
 {
 	struct map both;
+	bool ok;
 
 	if (is_logged(o))
 		return true;
@@ -222,7 +239,9 @@ log_both(const struct output *o, struct diags *d)
 			map_set(&both, o->before.entries[i].key, o->arena);
 	for (size_t i = 0; i < o->plan->paths.n; i++)
 		map_set(&both, o->plan->paths.entries[i].key, o->arena);
-	return state_write(&both, o->arena, &o->root, o->plan->shard, o->plan->shards, d);
+	ok = state_write(&both, o->arena, &o->root, o->plan->shard, o->plan->shards, d);
+	o->logged = ok && both.n == o->plan->paths.n;
+	return ok;
 }
 
 /* Puts what was built in its place. */
@@ -282,7 +301,7 @@ output_close(struct output *o, bool whole, struct diags *d)
 	if (whole && !has_failed(d) && publish(o, d)) {
 		/* the log forgets a file only when it is gone for good; nothing to forget or to add: it stays as it is */
 		whole = remove_old(o, &removed, d) && (removed == 0 || flush(o, d)) &&
-		    ((o->plan->shards == 0 && o->before.n == o->plan->paths.n && is_logged(o) && file_kind(&o->root, VIEW(".state"), &kind)) ||
+		    (o->logged || (o->plan->shards == 0 && o->before.n == o->plan->paths.n && is_logged(o) && file_kind(&o->root, VIEW(".state"), &kind)) ||
 		    state_write(&o->plan->paths, o->arena, &o->root, o->plan->shard, o->plan->shards, d));
 	} else {
 		whole = false;

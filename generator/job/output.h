@@ -9,6 +9,7 @@ struct output {
 	struct file_root root;		/* <out> */
 	const struct plan *plan;
 	struct map before;		/* products of the last build */
+	bool logged;			/* the log names just what is planned: private */
 	bool first;			/* there is no site yet: it is built in .build/site */
 	int lock;
 };
@@ -20,6 +21,8 @@ struct output {
 bool output_open(struct output *o, struct arena *a, struct view out, const struct plan *plan, struct diags *d);
 /* Writes one product, if it differs; by way of <out>/.build, which is there until a build has ended well: nothing is seen before output_close. */
 enum file_written output_write(const struct output *o, struct view path, struct view bytes, struct diags *d);
+/* The same, with the stamp of what was written; sign 0 where file_stamp is to be asked. */
+enum file_written output_write_stamp(const struct output *o, struct view path, struct view bytes, struct file_stamp *s, struct diags *d);
 /* Forgets a product that a worker was at when it was stopped: it may have written half of it. */
 void output_drop(const struct output *o, struct view path);
 /*

@@ -28,17 +28,20 @@ produce_begin(struct produce_writer *wr, struct view path)
 
 /* A product about which there is something to say is made again each time, so that it is said each time. */
 static void
-end(struct produce_writer *wr, struct view path, enum file_written how)
+end(struct produce_writer *wr, struct view path, enum file_written how, const struct file_stamp *s)
 {
 	count(wr->counts, how);
 	if (how != FILE_FAILED && wr->diags->list.n == wr->said)
-		depend_made(wr->pass->p->depend, wr->pass->out, path, how, wr->locale->reads, &wr->made);
+		depend_made(wr->pass->p->depend, wr->pass->out, path, how, s, wr->locale->reads, &wr->made);
 }
 
 void
 produce_put(struct produce_writer *wr, struct view path, struct view bytes)
 {
-	end(wr, path, output_write(wr->pass->out, path, bytes, wr->diags));
+	struct file_stamp s;
+	enum file_written how = output_write_stamp(wr->pass->out, path, bytes, &s, wr->diags);
+
+	end(wr, path, how, &s);
 }
 
 /* The data of the translation desk for one unit of it, or for the list of units. */
@@ -114,7 +117,7 @@ write_feed(struct produce_writer *wr, struct arena *item)
 	if (feed_write(wr->locale, wr->pass->p->plan, item, &xml))
 		produce_put(wr, path, view_buf(&xml));
 	else
-		depend_made(wr->pass->p->depend, wr->pass->out, path, FILE_UNCHANGED, 0, &wr->made);
+		depend_made(wr->pass->p->depend, wr->pass->out, path, FILE_UNCHANGED, NULL, 0, &wr->made);
 	buf_release(&xml);
 }
 

@@ -188,21 +188,26 @@ take_view(struct view *bytes, size_t n)
 static void
 take_inlines(struct view *bytes, struct arena *a, struct md_node *parent)
 {
+	struct md_node *m;
 	uint32_t n;
 
 	take(bytes, &n, sizeof n);
-	for (struct md_node *last = NULL; n; n--) {
-		struct md_node *m = arena_new(a, struct md_node);
+	if (n == 0)
+		return;
+	parent->child = m = arena_array(a, n, sizeof *m);
+	parent->last = m + n - 1;
+	for (; n; n--, m++) {
 		struct inline_head h;
 
 		take(bytes, &h, sizeof h);
-		*m = (struct md_node){ .kind = (enum md_kind)h.kind, .dest = h.dest, .parent = parent };
+		m->kind = (enum md_kind)h.kind;
+		m->dest = h.dest;
+		m->parent = parent;
+		m->next = n > 1 ? m + 1 : NULL;
 		m->text = take_view(bytes, h.text);
 		m->info = take_view(bytes, h.info);
 		m->url = take_view(bytes, h.url);
 		take_inlines(bytes, a, m);
-		*(last ? &last->next : &parent->child) = m;
-		parent->last = last = m;
 	}
 }
 

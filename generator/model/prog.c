@@ -1,27 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Running and building lists of operations. Running allocates nothing but the output. */
-#include "model/prog.h"
+#include "model/prog_parts.h"
 
 #include <stdlib.h>
 
 #include "format/html.h"
 
-/*
- * The blocks of a parent tag. The text of one of them sees the blocks that hold where its own parent tag stands (outer),
- * not those of the parents it is shown in: a block cannot be replaced by itself.
- */
-struct prog_override {
-	const struct prog *prog;
-	uint32_t from, to;	/* OP_BLOCKs */
-	const struct prog_override *outer;
-};
-
 struct prog_indent {
 	struct view text;
 	const struct prog_indent *outer;
 };
-
-static void run(const struct prog *p, size_t i, size_t end, struct prog_run *r);
 
 /* The run ends here, quietly; whoever started it sees over and deep. */
 static void
@@ -82,15 +70,10 @@ prog_find(const struct prog_run *r, struct view dotted)
 static void
 escape(struct buf *b, struct view v, bool in_tag)
 {
-	while (in_tag && v.n) {
-		size_t n = view_find(v, '\'');
-
-		html_text(b, view_slice(v, 0, n));
-		if (n < v.n)
-			buf_puts(b, "&#39;");
-		v = view_slice(v, n + 1, v.n);
-	}
-	html_text(b, v);
+	if (in_tag)
+		html_quoted(b, v);
+	else
+		html_text(b, v);
 }
 
 static void
@@ -133,7 +116,7 @@ print_prog(struct prog_run *r, const struct prog *p)
 	r->indents = NULL;
 	r->overrides = NULL;
 	r->calls++;
-	run(p, 0, p->n, r);
+	prog_ops(p, 0, p->n, r);
 	r->calls--;
 	r->overrides = overrides;
 	r->indents = indents;
@@ -224,11 +207,11 @@ section(const struct prog *p, const struct op *op, struct prog_run *r)
 	if (v->kind == VALUE_LIST) {
 		for (size_t i = 0; i < v->n && !r->over; i++) {
 			r->stack[r->depth - 1] = &v->items[i];
-			run(p, from, op->skip, r);
+			prog_ops(p, from, op->skip, r);
 		}
 	} else {
 		r->stack[r->depth - 1] = v;
-		run(p, from, op->skip, r);
+		prog_ops(p, from, op->skip, r);
 	}
 	r->depth--;
 }
@@ -251,7 +234,7 @@ call(const struct prog *p, const struct op *op, const struct prog_override *bloc
 		r->overrides = blocks;
 	r->force |= op->flags & OP_IN_TAG;
 	r->calls++;
-	run(target, 0, target->n, r);
+	prog_ops(target, 0, target->n, r);
 	r->calls--;
 	r->force = force;
 	r->overrides = overrides;
@@ -301,7 +284,7 @@ override(const struct prog *p, const struct op *block, struct prog_run *r)
 	r->overrides = o->outer;
 	r->force |= block->flags & OP_IN_TAG;
 	r->calls++;
-	run(o->prog, at + 1, o->prog->ops[at].skip, r);
+	prog_ops(o->prog, at + 1, o->prog->ops[at].skip, r);
 	r->calls--;
 	r->force = force;
 	r->overrides = overrides;
@@ -354,6 +337,9 @@ step(const struct prog *p, size_t i, struct prog_run *r)
 		return op->skip;
 	case OP_BLOCK:
 		return override(p, op, r) ? op->skip : i;
+	case OP_REST:
+		prog_rest(op, r);
+		break;
 	default:
 		if (r->host && r->host->page_op)
 			r->host->page_op(r->host->self, op, r);
@@ -362,14 +348,16 @@ step(const struct prog *p, size_t i, struct prog_run *r)
 	return i;
 }
 
-static void
-run(const struct prog *p, size_t i, size_t end, struct prog_run *r)
+void
+prog_ops(const struct prog *p, size_t i, size_t end, struct prog_run *r)
 {
+	size_t next;
+
 	while (i < end && !r->over) {
 		const struct op *op = &p->ops[i];
 
 		if (op->kind != OP_CHUNK)
-			i = step(p, i, r);
+			i = r->fold && prog_fold_keep(p, i, r, &next) ? next : step(p, i, r);
 		else if (r->indents)
 			chunk_lines(r, op->text), i++;
 		else
@@ -382,7 +370,7 @@ run(const struct prog *p, size_t i, size_t end, struct prog_run *r)
 void
 prog_run(const struct prog *p, struct prog_run *r)
 {
-	run(p, 0, p->n, r);
+	prog_ops(p, 0, p->n, r);
 }
 
 void
@@ -397,7 +385,7 @@ prog_call(const struct prog *p, const struct value *top, struct prog_run *r)
 	if (top)
 		r->stack[r->depth++] = top;
 	r->calls++;
-	run(p, 0, p->n, r);
+	prog_ops(p, 0, p->n, r);
 	r->calls--;
 	r->depth = depth;
 }

@@ -21,6 +21,7 @@ enum op_kind {
 	OP_USE,		/* prog: partial (may be filled in later, recursion) */
 	OP_PARENT,	/* prog: parent; the OP_BLOCKs up to skip override its blocks */
 	OP_BLOCK,	/* text: name; arg: its hash; the ops up to skip are the default or, in a PARENT, the overriding text */
+	OP_REST,	/* of prog_fold: rest */
 	/* pages: the host (job/assemble) knows what they mean */
 	OP_SEG,		/* arg: segment; flags: form */
 	OP_LANG,	/* arg: segment, or OP_SOURCE; lang, dir and state attributes inside an open tag, only where they differ */
@@ -54,7 +55,10 @@ struct op {
 	const struct view *path;	/* VAR, SECTION, INVERTED: the dotted name in parts */
 	const uint32_t *hashes;		/* value_hash of each part */
 	uint32_t npath;			/* 0 is the implicit iterator '.' */
-	const struct prog **prog;	/* USE, PARENT: filled in by the template set; NULL, or NULL inside, means "not there" */
+	union {
+		const struct prog **prog;	/* USE, PARENT: filled in by the template set; NULL, or NULL inside, means "not there" */
+		const struct prog_rest *rest;	/* REST */
+	};
 	struct view indent;		/* BLOCK: put before each line of an overriding text */
 	unsigned line, col;		/* templates: where the tag stands */
 };
@@ -73,6 +77,8 @@ struct prog_host {
 	void (*page_op)(void *self, const struct op *op, struct prog_run *r);
 	/* Prints interface string `key`. False when there is none (the engine then prints nothing). */
 	bool (*string)(void *self, struct view key, uint32_t flags, struct prog_run *r);
+	/* For prog_fold: whether interface string `key` is printed alike on every page. */
+	bool (*lasts)(void *self, struct view key);
 	/* Prints the way from the page to a path of the output (VALUE_PATH), escaped. */
 	void (*way)(void *self, struct view path, struct prog_run *r);
 	/* The language of the page: texts in another one are wrapped. */
@@ -93,6 +99,7 @@ struct prog_run {
 	struct place deep;		/* the tag that went deeper than PROG_MAX_DEPTH; line 0 when none did (template_depth) */
 	unsigned calls;			/* private: partials, parents, blocks and programs under way */
 	unsigned force;			/* private: flags that hold for all operations just now */
+	struct prog_fold *fold;		/* private: of prog_fold, while it runs */
 	bool line_start;		/* private: an indentation is due before the next output */
 	const struct prog_indent *indents;	/* private: of the overriding texts under way, innermost first */
 	const struct prog_override *overrides;	/* private: of the parents under way, innermost first */
@@ -102,6 +109,12 @@ struct prog_run {
 void prog_run(const struct prog *p, struct prog_run *r);
 /* Runs a program inside a run, as a partial: with one more value (NULL: none) as the innermost context. */
 void prog_call(const struct prog *p, const struct value *top, struct prog_run *r);
+/*
+ * Runs a template once for many pages. r is as for prog_run, with two values on its stack: the lower one holds on every page but for what is
+ * VALUE_EACH or a path; all that hangs on the upper one is the page's. Returns, in the arena, a program that comes to the same on every page whose lower
+ * value is this one and whose upper one has the same keys; it lives as long as both. NULL, with r->over, when the run was cut off or an indented text hangs on the page.
+ */
+const struct prog *prog_fold(const struct prog *p, struct prog_run *r, struct arena *a);
 /*
  * Looks a dotted name up in the context as Mustache does: the first part innermost first, the others only there; "." is the
  * innermost value. NULL when it is not there.

@@ -185,7 +185,7 @@ value_set_view(struct value *map, struct arena *a, struct view key, struct value
 }
 
 const struct value *
-value_get(const struct value *map, struct view key, uint32_t hash)
+value_peek(const struct value *map, struct view key, uint32_t hash)
 {
 	struct value *v;
 	size_t i;
@@ -196,11 +196,23 @@ value_get(const struct value *map, struct view key, uint32_t hash)
 	if (i == map->n)
 		return NULL;
 	v = &map->entries[i].value;
-	if (v->kind == VALUE_EACH)
-		return in_turn(v->maker);
 	if (v->kind == VALUE_LATER)
 		*v = v->maker->make(v->maker->self, v->maker->what);
 	return v;
+}
+
+const struct value *
+value_now(const struct value *v)
+{
+	return v->kind == VALUE_EACH ? in_turn(v->maker) : v;
+}
+
+const struct value *
+value_get(const struct value *map, struct view key, uint32_t hash)
+{
+	const struct value *v = value_peek(map, key, hash);
+
+	return v ? value_now(v) : NULL;
 }
 
 bool

@@ -105,5 +105,8 @@ value_set(struct value *map, struct arena *a, const char *key, struct value item
 struct value *value_set_view(struct value *map, struct arena *a, struct view key, struct value item);
 /* The value of a key, or NULL; never LATER or EACH. hash is value_hash(key). */
 const struct value *value_get(const struct value *map, struct view key, uint32_t hash);
+/* The same, but EACH is given as it stands; value_now gives what it is in this turn. */
+const struct value *value_peek(const struct value *map, struct view key, uint32_t hash);
+const struct value *value_now(const struct value *v);
 /* Mustache truth: none, false, empty text, empty list are false; the number 0 and an empty map are true. */
 bool value_true(const struct value *v);

@@ -105,6 +105,17 @@ test_rewind(void **state)
 	/* The same memory is given again, and clean. */
 	assert_ptr_equal(arena_alloc(&a, 5), first);
 	assert_memory_equal(first, "\0\0\0\0", 5);
+	/* From the beginning the last piece of memory is used again; a very large one is not held. */
+	arena_alloc(&a, 5000);
+	first = (char *)a.chunk;
+	arena_rewind(&a, empty);
+	assert_ptr_equal(a.chunk, first);
+	assert_int_equal(a.used, 0);
+	arena_alloc(&a, 1);
+	assert_ptr_equal(a.chunk, first);
+	arena_alloc(&a, 10 << 20);
+	arena_rewind(&a, empty);
+	assert_null(a.chunk);
 	arena_rewind(&a, empty);
 	assert_null(a.chunk);
 	assert_non_null(arena_alloc(&a, 1));

@@ -306,6 +306,24 @@ test_create(void **state)
 	message(b);
 }
 
+/* The stamp of a new file is what file_stamp says of it; nothing is known of one that was there. */
+static void
+test_create_stamp(void **state)
+{
+	struct box *b = *state;
+	struct file_stamp made, asked;
+
+	assert_int_equal(file_create_stamp(&b->root, VIEW("n/e/w"), VIEW("one"), &made, &b->diags), FILE_WRITTEN);
+	assert_true(file_stamp(&b->root, VIEW("n/e/w"), &asked));
+	assert_int_not_equal(made.sign, 0);
+	assert_memory_equal(&made, &asked, sizeof made);
+	assert_int_equal(file_create_stamp(&b->root, VIEW("n/e/w"), VIEW("one"), &made, &b->diags), FILE_UNCHANGED);
+	assert_int_equal(made.sign, 0);
+	assert_int_equal(file_create_stamp(&b->root, VIEW("n/e/w/below"), VIEW("x"), &made, &b->diags), FILE_FAILED);
+	assert_int_equal(made.sign, 0);
+	message(b);
+}
+
 /* A child of ours has ended: its number is nobody's now, or another process has it, which is as well. */
 static void
 test_leftover(void **state)
@@ -449,6 +467,7 @@ run_on_files(const char *name)
 		BOXED(test_list),
 		BOXED(test_write_only_what_differs),
 		BOXED(test_create),
+		BOXED(test_create_stamp),
 		BOXED(test_write_that_cannot_be),
 	};
 

@@ -56,6 +56,34 @@ texts_are_escaped(void **state)
 	made_by(html_text, "<a href=\"x\">&amp;'</a>", "&lt;a href=&quot;x&quot;&gt;&amp;amp;'&lt;/a&gt;");
 	made_by(html_text, "&", "&amp;");
 	made_by(html_attr, "a \"b\" & <c>", "a &quot;b&quot; &amp; &lt;c&gt;");
+	made_by(html_attr, "it's", "it's");
+	made_by(html_quoted, "it's \"b\" & <c>", "it&#39;s &quot;b&quot; &amp; &lt;c&gt;");
+}
+
+/* Texts of every length around that of a block, with two such bytes anywhere in them. */
+static void
+entities_are_found_anywhere(void **state)
+{
+	struct buf want;
+	char text[50];
+
+	(void)state;
+	buf_init(&want);
+	for (size_t n = 1; n < sizeof text; n++) {
+		for (size_t first = 0; first < n; first++) {
+			for (size_t second = first; second < n; second++) {
+				memset(text, 'x', n);
+				text[n] = '\0';
+				text[first] = '<';
+				text[second] = '\'';
+				buf_clear(&want);
+				for (size_t i = 0; i < n; i++)
+					buf_puts(&want, text[i] == '<' ? "&lt;" : text[i] == '\'' ? "&#39;" : "x");
+				made_by(html_quoted, text, want.p);
+			}
+		}
+	}
+	buf_release(&want);
 }
 
 /* An href must be what cmark writes, for every byte that cmark keeps. */
@@ -256,6 +284,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(texts_are_escaped),
+		cmocka_unit_test(entities_are_found_anywhere),
 		cmocka_unit_test(hrefs_are_as_cmark_writes_them),
 		cmocka_unit_test(plain_text_of_html),
 		cmocka_unit_test_setup_teardown(tags_are_read, setup, teardown),
