@@ -21,25 +21,32 @@ is_loud(struct view v, size_t i)
 	if (c == ':')
 		return next == '/';
 	if ((c | 0x20) == 'w')
-		return (next | 0x20) == 'w';
+		return (next | 0x20) == 'w' && i + 2 < v.n && (v.p[i + 2] | 0x20) == 'w';
 	return c < 0x20 || c == 0x7F || is_digit(c) || c == '<' || c == '@' || c == '{';
 }
 
-/* The same of sixteen bytes, of which the first that may is returned; one more can be read. What is not ASCII is loud, too. */
+/* Where "://", "www", '<', '@' or '{' begin, in a block; the next ones are one and two bytes further. */
+static block_found
+loud_in(block b, block next, block after)
+{
+	return (b == '<') | (b == '@') | (b == '{') | ((b == ':') & (next == '/')) |
+	    (((b | 0x20) == 'w') & ((next | 0x20) == 'w') & ((after | 0x20) == 'w'));
+}
+
+/* The first loud one of sixteen bytes; two more can be read. What is not ASCII is loud, too. */
 static unsigned
 loud_in_block(const char *p)
 {
-	block b = block_at(p), next = block_at(p + 1);
+	block b = block_at(p);
 
-	return block_first((b < 0x20) | (b >= 0x7F) | ((b >= '0') & (b <= '9')) | (b == '<') | (b == '@') | (b == '{') |
-	    ((b == ':') & (next == '/')) | (((b | 0x20) == 'w') & ((next | 0x20) == 'w')));
+	return block_first((b < 0x20) | (b >= 0x7F) | ((block)(b - '0') <= 9) | loud_in(b, block_at(p + 1), block_at(p + 2)));
 }
 
 /* Position of the first byte at or behind `at` that is loud or not ASCII, or v.n. */
 static size_t
 loud_from(struct view v, size_t at)
 {
-	while (v.n - at > BLOCK_BYTES) {
+	while (v.n - at > BLOCK_BYTES + 1) {
 		unsigned passed = loud_in_block(v.p + at);
 
 		at += passed;
@@ -79,14 +86,14 @@ is_quiet_block(block b, block next)
 	return block_bits(quiet | (b == ' ') | (b == ',') | (b == '.') | (block_found)b) == 0xFFFF;
 }
 
-/* Looks at the sixteen bytes at `at`; one more can be read. */
+/* Looks at the sixteen bytes at `at`; two more can be read. */
 static void
 look_block(struct seen *s, struct view v, size_t at, block b, block next)
 {
 	unsigned digits = block_bits((block)(b - '0') <= 9);
 
 	s->control |= (b < 0x20) | (b == 0x7F);
-	s->loud |= (b == '<') | (b == '@') | (b == '{') | ((b == ':') & (next == '/')) | (((b | 0x20) == 'w') & ((next | 0x20) == 'w'));
+	s->loud |= loud_in(b, next, block_at(v.p + at + 2));
 	s->special |= (((block)(b - '[') <= '`' - '[') & (b != '^')) | (b == '*') | (b == '<') | (b == '&') | (b == '~') | (b == '#');
 	s->entity |= (b == '<') | (b == '>') | (b == '&') | (b == '"');
 	for (; digits && !s->digit; digits &= digits - 1)
