@@ -209,11 +209,13 @@ tree_of(struct arena *a, struct view text, const struct segment_shape *shape)
 
 /* As merge_judge asks: of a source that was looked at before, and a target that the catalog may have called calm. */
 static bool
-surely_fine(struct view source, const struct md_node *source_tree, struct view target, const struct md_node *target_tree)
+surely_fine(struct arena *a, struct view source, const struct md_node *source_tree, struct view target, const struct md_node *target_tree)
 {
 	struct segment s = { .source = source, .tree = source_tree, .quiet = segment_quiet(source, source_tree) };
 	bool calm = facts_look(target).calm;
 
+	if (s.quiet)
+		s.things = segment_things(a, source_tree);
 	if (calm && (!utf8_tidy(target) || !lang_is_nfc(target) || !facts_none(target)))
 		fail_msg("not calm: '%.*s'", VIEW_ARG(target));
 	/* the other way round it may: what looks like a destination and is none */
@@ -255,7 +257,7 @@ test_locks(void **state)
 		t = tree_of(&a, view_buf(&target), &shape);
 		alike += segment_alike(view_buf(&source), s, view_buf(&target), t);
 		quick = segment_locks(&a, view_buf(&source), s, view_buf(&target), t, 0, &what);
-		surely = surely_fine(view_buf(&source), s, view_buf(&target), t);
+		surely = surely_fine(&a, view_buf(&source), s, view_buf(&target), t);
 		fast_without("locks");
 		slow = segment_locks(&a, view_buf(&source), s, view_buf(&target), t, 0, &what);
 		if (surely && slow != SEGMENT_FINE)
