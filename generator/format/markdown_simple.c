@@ -103,15 +103,20 @@ peek(const struct simple *s, size_t more)
 	return s->at + more < s->text.n ? s->text.p[s->at + more] : '\0';
 }
 
-/* Position of the first byte at or behind `at` that may mean something, or the end of the text; a block can be read behind it. */
+/* Position of the first byte at or behind `at` that may mean something, or the end of the text. */
 static size_t
 special_from(struct view v, size_t at)
 {
 	while (at < v.n) {
-		block b = block_at(v.p + at);
-		unsigned passed = block_first((b < 0x20) | (((block)(b - '[') <= '`' - '[') & (b != '^')) | (b == '*') | (b == '<') | (b == '&') |
-		    (b == '~') | (b == '!') | (b == '#'));
+		char end[BLOCK_BYTES] = { 0 };
+		block b;
+		unsigned passed;
 
+		if (v.n - at < BLOCK_BYTES)
+			memcpy(end, v.p + at, v.n - at);
+		b = block_at(v.n - at < BLOCK_BYTES ? end : v.p + at);
+		passed = block_first((b < 0x20) | (((block)(b - '[') <= '`' - '[') & (b != '^')) | (b == '*') | (b == '<') | (b == '&') |
+		    (b == '~') | (b == '!') | (b == '#'));
 		at += passed;
 		if (passed < BLOCK_BYTES)
 			break;
@@ -309,14 +314,10 @@ markdown_simple(struct arena *a, struct view text, const struct view *notes, siz
 	struct simple s = { .a = a, .notes = notes, .nnotes = nnotes, .ndest = ndest };
 	struct arena_mark mark = arena_mark(a);
 	struct md_node *top;
-	char *p;
 
 	if (text.n == 0 || text.p[0] == ' ' || text.p[text.n - 1] == ' ' || text.p[text.n - 1] == '\\')
 		return NULL;
-	p = arena_room(a, text.n + BLOCK_BYTES);
-	memcpy(p, text.p, text.n);
-	memset(p + text.n, 0, BLOCK_BYTES);
-	s.text = view_of(p, text.n);
+	s.text = view_copy(a, text);
 	top = arena_new(a, struct md_node);
 	top->kind = MD_PARAGRAPH;
 	top->line = top->col = 1;
