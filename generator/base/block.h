@@ -21,16 +21,6 @@ block_at(const char *p)
 	return b;
 }
 
-/* Whether a comparison holds for any byte. */
-static inline bool
-block_any(block_found f)
-{
-	uint64_t half[2];
-
-	memcpy(half, &f, sizeof half);
-	return (half[0] | half[1]) != 0;
-}
-
 /* Which of eight bytes is the first, as they stand in memory, that is not 0; word is not 0. */
 static inline unsigned
 block_first_of(uint64_t word)
@@ -40,14 +30,38 @@ block_first_of(uint64_t word)
 	return (unsigned)__builtin_clzll(word) / 8;
 }
 
+/* A comparison as bits: bit i is set where it holds for byte i. */
+static inline unsigned
+block_bits(block_found f)
+{
+#ifdef __SSE2__
+	typedef char packed __attribute__((vector_size(16)));
+
+	return (unsigned)__builtin_ia32_pmovmskb128((packed)f);
+#else
+	uint64_t half[2];
+
+	memcpy(half, &f, sizeof half);
+	for (int i = 0; i < 2; i++) {
+		if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+			half[i] = __builtin_bswap64(half[i]);
+		/* the lowest bit of each byte, gathered in the highest byte */
+		half[i] = (half[i] & 0x0101010101010101) * 0x0102040810204080 >> 56;
+	}
+	return (unsigned)(half[0] | half[1] << 8);
+#endif
+}
+
+/* Whether a comparison holds for any byte. */
+static inline bool
+block_any(block_found f)
+{
+	return block_bits(f) != 0;
+}
+
 /* The first byte for which a comparison holds, or BLOCK_BYTES. */
 static inline unsigned
 block_first(block_found f)
 {
-	uint64_t half[2];
-
-	memcpy(half, &f, sizeof half);
-	if (half[0])
-		return block_first_of(half[0]);
-	return half[1] ? 8 + block_first_of(half[1]) : (unsigned)BLOCK_BYTES;
+	return (unsigned)__builtin_ctz(block_bits(f) | 1u << BLOCK_BYTES);
 }

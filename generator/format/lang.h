@@ -66,6 +66,11 @@ struct view lang_list(struct lang *l, struct arena *a, const struct view *items,
  * bidi control.
  */
 size_t lang_calm(struct view v, size_t at);
+/*
+ * The same of the sixteen bytes from p on, where a character begins, and all of ASCII: how many bytes are passed. Knows common scripts only, and one
+ * at a time: that of the first character that is not ASCII. Eighteen bytes can be read; a character that begins in the block counts whole.
+ */
+unsigned lang_calm_block(const char *p);
 /* Normalization form C. Text that is already NFC is returned as it is; no copy. */
 struct view lang_nfc(struct arena *a, struct view text);
 bool lang_is_nfc(struct view text);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Characters that need no closer look, by their bytes: one table for the normal form and for what model/facts finds. Part of lang.h. */
+#include "base/block.h"
 #include "format/lang.h"
 
 enum { ROWS = 0x3100 / 64, NONE = 0x10000 };
@@ -153,4 +154,78 @@ lang_calm(struct view v, size_t at)
 		if (at == next && is_mark(odd))
 			return mark;
 	}
+}
+
+/* As signed numbers, bytes that go on with a character are below this. */
+enum { CONTINUES = 0xC0 - 0x100 };
+
+/*
+ * Where calm characters of a script begin, if the bytes behind their first one are as UTF-8 has them: that of Latin, Greek and Cyrillic
+ * letters; b, next and last are blocks, each one byte further.
+ */
+static block_found
+calm_western(block b, block next)
+{
+	return ((block)(b - 0xC3) <= 0xCB - 0xC3) | ((block)(b - 0xCF) <= 0xD1 - 0xCF) | ((b == 0xC2) & (next >= 0xA0)) | ((b == 0xCE) & (next >= 0xA3));
+}
+
+/* Hebrew and Arabic ones. */
+static block_found
+calm_semitic(block b, block next)
+{
+	block_found found = ((b == 0xD8) & ((next >= 0x9B) | (next < 0x90))) | ((b == 0xD9) & ((next <= 0x8A) | (next >= 0xB1)));
+
+	return found | (b == 0xDA) | ((b == 0xDB) & (next <= 0x95)) | ((b == 0xD7) & ((block)(next - 0x90) <= 0xAA - 0x90));
+}
+
+/* Devanagari, but for its marks. */
+static block_found
+calm_devanagari(block b, block next, block last)
+{
+	return (b == 0xE0) & (((next == 0xA4) & (last != 0xBC)) | ((next == 0xA5) & ((last <= 0x8C) | (last >= 0xB0) | ((block)(last - 0xA0) <= 5))));
+}
+
+/* Han, most of Hangul, kana, their signs, and quotation marks and dashes of all scripts. */
+static block_found
+calm_eastern(block b, block next, block last)
+{
+	block_found odd = ((next == 0x80) & ((block)(last - 0xAA) <= 5)) | ((next == 0x81) & (last == 0x80)) |
+	    ((next == 0x82) & ((block)(last - 0x97) <= 3));
+
+	return (((block)(b - 0xE4) <= 0xEC - 0xE4) & (b != 0xEA)) | ((b == 0xE3) & (next <= 0x83) & ~odd) |
+	    ((b == 0xEF) & (next == 0xBC) & (last > 0x80) & ((block)(last - 0x90) > 9)) |
+	    ((b == 0xE2) & (next == 0x80) & ((block)(last - 0x82) <= 0xA7 - 0x82));
+}
+
+unsigned
+lang_calm_block(const char *p)
+{
+	block b = block_at(p), next, last;
+	unsigned high = block_bits((block_found)b < 0), found, passed, viramas = 0;
+	block_found follows;
+	unsigned char lead;
+
+	if (!high)
+		return BLOCK_BYTES;
+	lead = (unsigned char)p[__builtin_ctz(high)];
+	next = block_at(p + 1);
+	follows = (block_found)next < CONTINUES;
+	if (lead < 0xE0) {
+		found = block_bits(follows & (lead < 0xD7 ? calm_western(b, next) : calm_semitic(b, next)));
+		passed = (~high & 0xFFFF) | found | found << 1;
+		return (unsigned)__builtin_ctz(~passed);
+	}
+	last = block_at(p + 2);
+	follows &= (block_found)last < CONTINUES;
+	if (lead == 0xE0) {
+		viramas = block_bits(follows & (b == 0xE0) & (next == 0xA5) & (last == 0x8D));
+		viramas &= ~(viramas >> 3);
+		found = block_bits(follows & calm_devanagari(b, next, last)) | viramas;
+	} else {
+		found = block_bits(follows & calm_eastern(b, next, last));
+	}
+	passed = (~high & 0xFFFF) | found | found << 1 | found << 2;
+	found = (unsigned)__builtin_ctz(~passed);
+	/* what is behind a mark must be known, too */
+	return found >= 3 && viramas >> (found - 3) & 1 ? found - 3 : found;
 }

@@ -381,10 +381,11 @@ markdown_read(struct arena *a, struct view text, unsigned first_line)
 }
 
 struct md_node *
-markdown_inlines(struct arena *a, struct view text, const struct view *notes, size_t nnotes, size_t ndest)
+markdown_inlines(struct arena *a, struct view text, const struct view *notes, size_t nnotes, size_t ndest, bool *ready)
 {
 	struct md_node *m = fast(FAST_INLINES) ? markdown_simple(a, text, notes, nnotes, ndest) : NULL;
 
+	*ready = m != NULL;
 	return m ? m : markdown_inlines_parse(a, text, notes, nnotes, ndest);
 }
 

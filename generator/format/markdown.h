@@ -47,10 +47,11 @@ struct md_node *markdown_read(struct arena *a, struct view text, unsigned first_
  * Reads text as inlines only: one paragraph's worth, never a block. `notes` are the footnote names that exist, `ndest` the
  * numbered destinations that exist ([1] .. [ndest]; LINK and IMAGE then have url "1" .. ). Done by parsing an ATX heading
  * `# text #`, a blank line and the definitions. Returns a node of kind MD_PARAGRAPH whose children are the inlines. A text
- * that holds a line end is read with a space in its place.
+ * that holds a line end is read with a space in its place. *ready says that the tree has no raw HTML, soft breaks or images, that
+ * no text stands beside another one, and that each LINK has its dest.
  */
 struct md_node *markdown_inlines(struct arena *a, struct view text, const struct view *notes, size_t nnotes,
-    size_t ndest);
+    size_t ndest, bool *ready);
 /* The limits at the door: line length, container markers on a line, table columns, marks in a paragraph. False after a message. */
 bool markdown_check(struct view text, struct view file, unsigned first_line, struct diags *d);
 

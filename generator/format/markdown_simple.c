@@ -107,22 +107,21 @@ peek(const struct simple *s, size_t more)
 static size_t
 special_from(struct view v, size_t at)
 {
-	static const char special[256] = {
-		['\\'] = 1, ['`'] = 1, ['*'] = 1, ['_'] = 1, ['['] = 1, [']'] = 1, ['<'] = 1, ['&'] = 1, ['~'] = 1, ['!'] = 1,
-		['#'] = 1, ['\0' ... '\x1F'] = 1,
-	};
+	while (at < v.n) {
+		char end[BLOCK_BYTES] = { 0 };
+		block b;
+		unsigned passed;
 
-	while (v.n - at >= BLOCK_BYTES) {
-		block b = block_at(v.p + at);
-
-		if (block_any((b < 0x20) | ((b >= '[') & (b <= '`')) | (b == '*') | (b == '<') | (b == '&') | (b == '~') |
-		    (b == '!') | (b == '#')))
+		if (v.n - at < BLOCK_BYTES)
+			memcpy(end, v.p + at, v.n - at);
+		b = block_at(v.n - at < BLOCK_BYTES ? end : v.p + at);
+		passed = block_first((b < 0x20) | (((block)(b - '[') <= '`' - '[') & (b != '^')) | (b == '*') | (b == '<') | (b == '&') |
+		    (b == '~') | (b == '!') | (b == '#'));
+		at += passed;
+		if (passed < BLOCK_BYTES)
 			break;
-		at += BLOCK_BYTES;
 	}
-	while (at < v.n && !special[(unsigned char)v.p[at]])
-		at++;
-	return at;
+	return at < v.n ? at : v.n;
 }
 
 /* `code`, between single backticks: nothing in it means anything. */
@@ -143,7 +142,10 @@ read_code(struct simple *s, struct md_node *parent)
 	s->at += n + 2;
 }
 
-static void read_children(struct simple *s, struct md_node *parent, const char *end);
+/* Nothing ends the text but its end. */
+enum { NO_END = -1 };
+
+static void read_children(struct simple *s, struct md_node *parent, int end);
 
 /* Number of stars at the walk's position; three are too many to be simple. */
 static size_t
@@ -170,7 +172,7 @@ read_emph(struct simple *s, struct md_node *parent)
 	m = add(s, parent, n == 1 ? MD_EMPH : MD_STRONG);
 	s->at += n;
 	s->emph = true;
-	read_children(s, m, "*");
+	read_children(s, m, '*');
 	s->emph = false;
 	if (s->refused || stars(s) != n || !flanks(s, behind(s, s->at + n), before(s, s->at)))
 		s->refused = true;
@@ -205,14 +207,15 @@ read_link(struct simple *s, struct md_node *parent)
 	}
 	s->at++;
 	s->link = true;
-	read_children(s, m, "]");
+	read_children(s, m, ']');
 	s->link = false;
 	if (s->refused || !m->child || peek(s, 0) != ']' || peek(s, 1) != '[') {
 		s->refused = true;
 		return;
 	}
 	s->at += 2;
-	if (!read_number(s, &m->url))
+	m->dest = read_number(s, &m->url);
+	if (!m->dest)
 		s->refused = true;
 }
 
@@ -290,16 +293,16 @@ read_special(struct simple *s, struct md_node *parent)
 	s->refused = true;
 }
 
-/* Up to a byte of `end`, which ends what is open, or the end of the text. */
+/* Up to the byte that ends what is open, or the end of the text. */
 static void
-read_children(struct simple *s, struct md_node *parent, const char *end)
+read_children(struct simple *s, struct md_node *parent, int end)
 {
 	while (!s->refused) {
 		size_t to = special_from(s->text, s->at);
 
 		add_text(s, parent, view_slice(s->text, s->at, to));
 		s->at = to;
-		if (to == s->text.n || strchr(end, s->text.p[to]))
+		if (to == s->text.n || s->text.p[to] == end)
 			return;
 		read_special(s, parent);
 	}
@@ -319,7 +322,7 @@ markdown_simple(struct arena *a, struct view text, const struct view *notes, siz
 	top->kind = MD_PARAGRAPH;
 	top->line = top->col = 1;
 	top->level = 1;
-	read_children(&s, top, "");
+	read_children(&s, top, NO_END);
 	if (!s.refused)
 		return top;
 	arena_rewind(a, mark);

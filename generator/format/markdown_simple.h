@@ -3,7 +3,7 @@
 #pragma once
 #include "format/markdown.h"
 
-/* The same tree as markdown_inlines gives by the library, or NULL when the text is not simple. */
+/* The same tree as the library gives when segment_canonical has been at it, or NULL when the text is not simple. */
 struct md_node *markdown_simple(struct arena *a, struct view text, const struct view *notes, size_t nnotes, size_t ndest);
 /* By the library. */
 struct md_node *markdown_inlines_parse(struct arena *a, struct view text, const struct view *notes, size_t nnotes, size_t ndest);

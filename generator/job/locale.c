@@ -31,8 +31,6 @@ source_tree(struct locale *l, const struct unit *u, const struct segment *s)
 {
 	struct segment_shape shape = { 0 };
 
-	if (s->tree)
-		return s->tree;
 	if (u->page)
 		shape = page_shape(u->page, s, l->arena);
 	return segment_read(l->arena, s->source, &shape);
@@ -55,8 +53,9 @@ choose(struct locale *l, const struct unit *u, size_t i, const struct link *chai
 			continue;
 		if (!m->entry || m->entry->target.n == 0)
 			continue;
-		if (!s->plain && !tree && !(s->quiet && !s->tree) &&
-		    !(segment_is_plain(s->source) && catalog_plain(m->entry)))
+		if (s->tree)
+			tree = s->tree;
+		else if (!s->plain && !tree && !s->quiet && !(segment_is_plain(s->source) && catalog_plain(m->entry)))
 			tree = source_tree(l, u, s);
 		v = merge_judge(l->arena, &at, s, m, tree);
 		if (v.why == WITHHELD_LOCK && k == 0)

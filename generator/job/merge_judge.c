@@ -27,15 +27,14 @@ shape_of(const struct pair *p, struct arena *a)
 static void
 read_trees(struct pair *p, struct arena *a, bool free)
 {
-	struct md_node *none = arena_new(a, struct md_node);
+	static const struct md_node none = { .kind = MD_PARAGRAPH };
 	struct segment_shape shape = shape_of(p, a);
 
-	none->kind = MD_PARAGRAPH;
 	if (!p->source_tree && !p->plain_source)
 		p->source_tree = segment_read(a, p->source, &shape);
 	if (p->plain_target)
 		return;
-	shape.source = free ? NULL : p->source_tree ? p->source_tree : none;
+	shape.source = free ? NULL : p->source_tree ? p->source_tree : &none;
 	p->target_tree = segment_read(a, p->target, &shape);
 }
 

@@ -226,8 +226,10 @@ make_units(struct pass *pass)
 	struct survey *s = w->survey;
 
 	pass->units = arena_array(w->arena, w->site.nlanguages * s->parts, sizeof *pass->units);
-	for (size_t k = 0; k < w->site.nlanguages; k++) {
-		for (size_t i = 0; i < s->parts && !(w->past && w->past->languages[k]); i++) {
+	for (size_t i = 0; i < s->parts; i++) {
+		for (size_t k = 0; k < w->site.nlanguages; k++) {
+			if (w->past && w->past->languages[k])
+				continue;
 			pass->units[pass->nunits++] = (struct unit){ k, i, kept_from(s, i), kept_from(s, i + 1) };
 			if (s->kept)
 				kept_open(&s->kept[k * s->parts + i], w->arena);

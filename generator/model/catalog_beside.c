@@ -121,6 +121,8 @@ read_state(struct beside *b, struct catalog_entry *e)
 
 	if (take(b, VIEW("  state: ")) && !(take_line(b, &state) && state_parse(state, &e->state)))
 		return false;
+	if (b->p < b->end && *b->p != ' ')
+		return true;
 	return take_words(b, VIEW("  by: "), &e->by) && take_words(b, VIEW("  reviewed-by: "), &e->reviewed_by) &&
 	    take_words(b, VIEW("  on: "), &e->on);
 }

@@ -44,8 +44,8 @@ void facts_read(struct facts *f, struct arena *a, struct view text, const struct
  * Numbers of one digit are left out.
  */
 struct list facts_numbers(struct arena *a, struct view text);
-/* Whether a text surely holds nothing of all this: no digit, no control, no byte that a tag, an address or a placeholder has. False
- * does not mean that there is something. */
+/* Whether a text surely holds nothing of all this: no digit but the number of a destination ("][1]"), no control, no byte that a tag, an address
+ * or a placeholder has. False does not mean that there is something. */
 bool facts_none(struct view text);
 /* What one pass over a text tells for certain; false tells nothing. */
 struct facts_look {

@@ -224,7 +224,7 @@ has_letter(struct view text)
 
 /* Words are those of what a reader sees: addresses' numbers and tags are none, and what has no letter needs no translation. */
 static void
-count_words(struct page *p, struct lang *lang)
+count_words(struct page *p, struct arena *a, struct lang *lang)
 {
 	struct buf b;
 
@@ -239,6 +239,7 @@ count_words(struct page *p, struct lang *lang)
 			text = view_buf(&b);
 		}
 		s->quiet = segment_quiet(s->source, s->tree);
+		s->things = s->quiet ? segment_things(a, s->tree) : VIEW_NONE;
 		s->neutral = !has_letter(text);
 		s->words = s->neutral ? 0 : lang_words(lang, text);
 	}
@@ -376,7 +377,7 @@ page_read(struct arena *a, const struct site *site, struct template_set *templat
 	p->segments = list_keep(&segments, a);
 	p->nsegments = segments.n;
 	arena_release(&scratch);
-	count_words(p, site->source->lang);
+	count_words(p, a, site->source->lang);
 	p->comparable = is_comparable(p);
 	p->weight = weight_of(p);
 	return fits_budget(p, a, site, d) ? p : NULL;

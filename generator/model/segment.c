@@ -385,8 +385,10 @@ segment_canonical(struct arena *a, struct md_node *parent, const struct segment_
 struct md_node *
 segment_read(struct arena *a, struct view text, const struct segment_shape *shape)
 {
-	struct md_node *m = markdown_inlines(a, text, shape->notes, shape->nnotes, shape->ndests);
+	bool ready;
+	struct md_node *m = markdown_inlines(a, text, shape->notes, shape->nnotes, shape->ndests, &ready);
 
-	segment_canonical(a, m, shape, PLACE_NONE, NULL);
+	if (!ready)
+		segment_canonical(a, m, shape, PLACE_NONE, NULL);
 	return m;
 }

@@ -28,6 +28,7 @@ struct segment {
 	size_t words;		/* of the source text; 0 for a neutral one */
 	bool neutral;		/* not a letter in it: numbers and signs are the same in every language */
 	bool quiet;		/* of pages: the words hold nothing that a lock looks for; false means nothing */
+	struct view things;	/* of quiet ones: segment_things */
 	const struct md_node *tree;	/* canonical inlines of the source text, of pages; NULL where segment_is_plain says that there are none */
 };
 
@@ -78,6 +79,8 @@ enum segment_fault {
 };
 /* Whether the words of a text surely hold nothing that a lock looks for; its tree, or NULL where it is plain. */
 bool segment_quiet(struct view text, const struct md_node *tree);
+/* What a tree holds that a lock compares, in order, as bytes: close together, where many languages are compared with one page. */
+struct view segment_things(struct arena *a, const struct md_node *tree);
 /* Whether a target surely breaks no lock of its source, which is quiet. calm: facts_look says so. Allocates nothing. */
 bool segment_surely_fine(const struct segment *source, struct view target, const struct md_node *target_tree, bool calm);
 /*

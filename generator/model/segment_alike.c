@@ -8,7 +8,7 @@
 /* A walk over the nodes of a tree, in the order of the text. */
 struct stroll {
 	const struct md_node *top, *at;
-	bool known;	/* its words have been looked at before */
+	bool known;	/* nothing is asked of its words */
 	bool calm;	/* its words are pieces of a text that is calm */
 	char last;	/* of the words that were passed, or NUL */
 	bool odd;	/* something that only the long way can judge */
@@ -76,6 +76,52 @@ next_thing(struct stroll *s)
 	return NULL;
 }
 
+/* A thing as bytes. */
+struct thing {
+	uint32_t kind, dest;
+	uint32_t n;	/* of its text, which follows */
+};
+
+static struct thing
+thing_of(const struct md_node *m)
+{
+	bool link = m->kind == MD_LINK || m->kind == MD_IMAGE;
+
+	return (struct thing){ m->kind, link ? m->dest : 0, link ? 0 : (uint32_t)m->text.n };
+}
+
+struct view
+segment_things(struct arena *a, const struct md_node *tree)
+{
+	struct stroll s = { .top = tree, .at = tree, .known = true };
+	const struct md_node *m;
+	struct view things;
+	struct buf b;
+
+	buf_init(&b);
+	while ((m = next_thing(&s)) != NULL) {
+		struct thing t = thing_of(m);
+
+		buf_add(&b, &t, sizeof t);
+		buf_add(&b, m->text.p, t.n);
+	}
+	things = b.n ? view_copy(a, view_buf(&b)) : VIEW_NONE;
+	buf_release(&b);
+	return things;
+}
+
+/* Takes a thing off; false if another one stands there. */
+static bool
+take_thing(struct view *things, const struct md_node *m)
+{
+	struct thing t = thing_of(m);
+
+	if (things->n < sizeof t + t.n || memcmp(things->p, &t, sizeof t) != 0 || (t.n && memcmp(things->p + sizeof t, m->text.p, t.n) != 0))
+		return false;
+	*things = view_slice(*things, sizeof t + t.n, things->n);
+	return true;
+}
+
 static bool
 same_thing(const struct md_node *x, const struct md_node *y)
 {
@@ -128,10 +174,16 @@ segment_quiet(struct view text, const struct md_node *tree)
 bool
 segment_surely_fine(const struct segment *source, struct view target, const struct md_node *target_tree, bool calm)
 {
-	struct stroll s = stroll_of(source->tree), t = stroll_of(target_tree);
+	struct stroll t = stroll_of(target_tree);
+	struct view things = source->things;
+	const struct md_node *m;
 
-	s.known = true;
+	if (!source->quiet || target.n > SEGMENT_MAX_BYTES || !(target_tree || calm || facts_none(target)))
+		return false;
 	/* calm speaks of the bytes alone: what escapes part (":\\//") may be an address once they are gone, and entities bring in more */
 	t.calm = target_tree && calm && view_find(target, '\\') == target.n && view_find(target, '&') == target.n;
-	return source->quiet && target.n <= SEGMENT_MAX_BYTES && (target_tree || calm || facts_none(target)) && alike(&s, &t);
+	while ((m = next_thing(&t)) != NULL)
+		if (t.odd || !take_thing(&things, m))
+			return false;
+	return !t.odd && !things.n;
 }

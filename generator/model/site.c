@@ -25,7 +25,8 @@ bool
 state_parse(struct view text, enum state *s)
 {
 	for (int i = 0; i < STATE_COUNT; i++) {
-		if (view_is(text, state_names[i])) {
+		/* no two begin with the same letter */
+		if (text.n && text.p[0] == state_names[i][0] && view_is(text, state_names[i])) {
 			*s = (enum state)i;
 			return true;
 		}

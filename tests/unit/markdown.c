@@ -113,17 +113,17 @@ test_inlines(void **state)
 	(void)state;
 	arena_init(&a);
 	buf_init(&b);
-	print(markdown_inlines(&a, VIEW("[a][1] ![b][2] c[^n] [x][3] [^m]\nd"), &note, 1, 2), &b);
+	print(markdown_inlines(&a, VIEW("[a][1] ![b][2] c[^n] [x][3] [^m]\nd"), &note, 1, 2, &(bool){ false }), &b);
 	assert_string_equal(b.p, "p@1:1(a<1>('a') ' ' img<2>('b') ' c' mark'n' ' [x][3] [^m] d')");
 	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
-		struct md_node *m = markdown_inlines(&a, view_str(blocks[i]), NULL, 0, 0);
+		struct md_node *m = markdown_inlines(&a, view_str(blocks[i]), NULL, 0, 0, &(bool){ false });
 
 		assert_int_equal(m->kind, MD_PARAGRAPH);
 		for (struct md_node *c = m->child; c; c = c->next)
 			assert_true(c->kind >= MD_TEXT);
 		assert_non_null(m->child);
 	}
-	assert_null(markdown_inlines(&a, VIEW(""), NULL, 0, 0)->child);
+	assert_null(markdown_inlines(&a, VIEW(""), NULL, 0, 0, &(bool){ false })->child);
 	buf_release(&b);
 	arena_release(&a);
 }
