@@ -330,8 +330,10 @@ take_list(struct patch *p, int which, size_t next, size_t limit)
 		return l->y;
 	if (l->y->kind == YAML_SCALAR)
 		return l->y->text.n ? l->y : NULL;
-	if (l->y->kind == YAML_MAP || (l->y->flow && l->y->child))
+	if (l->y->kind == YAML_MAP)
 		return l->y;
+	if (l->y->flow)
+		return l->y->child ? l->y : NULL;
 	return take_items(p, l, next, limit);
 }
 

@@ -98,6 +98,17 @@ test_untouched(void **state)
 	assert_true(patch_hints(p, 2).n > 0 && patch_hints(p, 1).n == 0);
 }
 
+/* An empty list in brackets, on lines of its own. */
+static void
+test_untouched_empty(void **state)
+{
+	static const char empty[] = "page: a/b\nsegments: [\n]\n# behind\nunused: [ ]\n";
+	struct patch *p = opens(*state, empty);
+
+	assert_false(patch_changed(p));
+	text_is(p, empty);
+}
+
 static void
 test_fields(void **state)
 {
@@ -479,6 +490,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_untouched),
+		TEST(test_untouched_empty),
 		TEST(test_fields),
 		TEST(test_forms),
 		TEST(test_other_forms),
