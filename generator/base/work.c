@@ -16,7 +16,7 @@
 
 #include "base/arena.h"
 
-enum { JOBS_MAX = 64, TICK_MS = 250, ALL_DELIVERED = -2 };
+enum { JOBS_MAX = WORK_JOBS_MAX, TICK_MS = 250, ALL_DELIVERED = -2 };
 
 struct work {
 	const struct work_plan *plan;
@@ -24,6 +24,7 @@ struct work {
 	int64_t *unit;		/* shared: the unit this worker is at, or WORK_NO_ITEM */
 	uint8_t *lost;		/* shared: one byte an item, 1 when it was lost */
 	size_t *begun;		/* shared: items begun by all */
+	unsigned number;
 };
 
 struct worker {
@@ -50,6 +51,12 @@ work_processors(void)
 	int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 
 	return n < 1 ? 1 : n > JOBS_MAX ? JOBS_MAX : (unsigned)n;
+}
+
+unsigned
+work_number(const struct work *w)
+{
+	return w->number;
 }
 
 bool
@@ -143,7 +150,7 @@ start(const struct work_plan *plan, const struct shared *s, struct worker *all, 
 		return false;
 	}
 	if (pid == 0) {
-		struct work w = { plan, &s->current[k], &s->unit[k], s->lost, s->begun };
+		struct work w = { plan, &s->current[k], &s->unit[k], s->lost, s->begun, k };
 
 		/* A worker does not outlive its parent: what it writes then would be nobody's. */
 		if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)

@@ -41,7 +41,7 @@ struct work_plan {
 	void (*tick)(void *self, size_t begun, size_t items);
 };
 
-enum { WORK_NO_ITEM = -1 };
+enum { WORK_NO_ITEM = -1, WORK_JOBS_MAX = 64 };
 
 /* Runs the plan. False when processes or pipes cannot be had (errno says why). */
 bool work_run(const struct work_plan *plan);
@@ -49,5 +49,7 @@ bool work_run(const struct work_plan *plan);
 void work_wait(struct work_late *late);
 /* In a unit: begins an item. False when this item was lost before and must be skipped. */
 bool work_item(struct work *w, size_t item);
+/* In a unit: which of the workers this is, from 0, below jobs and WORK_JOBS_MAX. No two that are alive have the same number. */
+unsigned work_number(const struct work *w);
 /* Number of processors that may be used, at least 1. */
 unsigned work_processors(void);

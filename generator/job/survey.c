@@ -25,7 +25,7 @@ struct unit {
 	size_t from, to;	/* pages */
 };
 
-/* Parts cost a look at interface words and data each; files for what is kept are not without end. */
+/* Parts cost a look at interface words and data each. */
 enum { UNITS_A_JOB = 16, UNITS_MAX = 128, PART_MIN = 64 };
 
 unsigned
@@ -110,14 +110,13 @@ unit(void *self, struct work *work, size_t number, struct buf *result)
 	struct world *w = pass->w;
 	const struct survey *s = w->survey;
 	const struct unit *u = &pass->units[number];
+	struct survey_kept kept = { .file = work_number(work) };
 	struct kept_writer keeper;
-	uint64_t index_at;
 	struct arena arena;
 	struct locale l;
 	struct diags d, quiet;
 	bool said;
 
-	(void)work;
 	arena_init(&arena);
 	diags_init(&d);
 	diags_init(&quiet);
@@ -125,13 +124,13 @@ unit(void *self, struct work *work, size_t number, struct buf *result)
 		/* what is wrong with interface words and data is said once */
 		locale_open(&l, &arena, w, w->site.languages[u->language], pass->audit, u->part ? &quiet : &d);
 		l.diags = &d;
-		kept_begin(&keeper, w, s->kept ? s->kept[u->language * s->parts + u->part].file : NULL);
+		kept_begin(&keeper, w, s->kept ? s->files[kept.file] : NULL);
 		survey_pages(&l, u, &keeper, result);
-		index_at = kept_end(&keeper);
+		kept_end(&keeper, &kept);
 		if (u->part + 1 == s->parts)
 			survey_rest(&l, result);
 		said = d.list.n > 0;
-		buf_add(result, &index_at, sizeof index_at);
+		buf_add(result, &kept, sizeof kept);
 		buf_add(result, &said, sizeof said);
 	}
 	diags_pack(&d, result);
@@ -157,18 +156,18 @@ done(void *self, size_t number, struct view result)
 	const struct unit *u = &pass->units[number];
 	const struct survey_past *past = pass->w->past;
 	const size_t row = u->language * (s->npages + 1), rest = u->part + 1 == s->parts;
-	uint64_t index_at = 0;
+	struct survey_kept kept;
 	bool said = false;
 
 	if (!pass->only || pass->only[u->language]) {
 		for (size_t i = u->from; i < u->to + rest; i++)
 			if (!past || !past->same[row + i])
 				take(&result, &s->pages[row + i], sizeof *s->pages);
-		take(&result, &index_at, sizeof index_at);
+		take(&result, &kept, sizeof kept);
 		take(&result, &said, sizeof said);
 		pass->said[u->language] |= said;
 		if (s->kept)
-			s->kept[u->language * s->parts + u->part].index_at = index_at;
+			s->kept[u->language * s->parts + u->part] = kept;
 	}
 	if (!diags_unpack(pass->w->diags, result))
 		bug("a survey result is damaged");
@@ -231,8 +230,6 @@ make_units(struct pass *pass)
 			if (w->past && w->past->languages[k])
 				continue;
 			pass->units[pass->nunits++] = (struct unit){ k, i, kept_from(s, i), kept_from(s, i + 1) };
-			if (s->kept)
-				kept_open(&s->kept[k * s->parts + i], w->arena);
 		}
 	}
 }
@@ -256,6 +253,8 @@ survey_run(struct world *w, const bool *only, bool audit, unsigned jobs)
 	if (w->keep)
 		s->kept = arena_array(w->arena, w->site.nlanguages * s->parts, sizeof *s->kept);
 	make_units(&pass);
+	if (s->kept)
+		kept_open(s, w->arena, jobs < pass.nunits ? jobs : (unsigned)pass.nunits);
 	plan.units = pass.nunits;
 	if (pass.nunits && !work_run(&plan)) {
 		diag(w->diags, work_died, PLACE_NONE, file_error(w->arena));

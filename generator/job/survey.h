@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The first pass over all languages: what is translated, what is wrong. Before anything is written. For jobs and commands. */
 #pragma once
+#include <stdio.h>
+
 #include "job/locale.h"
 
 /* One page (or the interface, or the data files) in one language. */
@@ -20,6 +22,8 @@ struct survey {
 	bool *published;		/* one a language: it was asked for and has reached publish-from */
 	size_t parts;			/* into which the pages of each language are cut, for the workers */
 	struct survey_kept *kept;	/* `parts` a language: what was chosen, for survey_chosen; NULL when it is not kept */
+	FILE **files;			/* in which that is; one is NULL when it could not be made */
+	size_t nfiles;
 };
 
 /* What an earlier survey found, where nothing that it read has changed since (job/depend). Rows and columns as above. */

@@ -4,7 +4,6 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { OUTDATED = 1, SOURCE_TEXT = 2, TREE = 4, AS_IS = 8, BLOCK = 1 << 16 };
@@ -52,11 +51,13 @@ open_file(void)
 }
 
 void
-kept_open(struct survey_kept *kept, struct arena *a)
+kept_open(struct survey *s, struct arena *a, unsigned jobs)
 {
-	kept->file = open_file();
-	if (kept->file)
-		setvbuf(kept->file, arena_room(a, BLOCK), _IOFBF, BLOCK);
+	s->nfiles = jobs < 1 ? 1 : jobs < WORK_JOBS_MAX ? jobs : WORK_JOBS_MAX;
+	s->files = arena_array(a, s->nfiles, sizeof *s->files);
+	for (size_t i = 0; i < s->nfiles; i++)
+		if ((s->files[i] = open_file()) != NULL)
+			setvbuf(s->files[i], arena_room(a, BLOCK), _IOFBF, BLOCK);
 }
 
 size_t
@@ -70,11 +71,12 @@ survey_forget(struct world *w)
 {
 	struct survey *s = w->survey;
 
-	for (size_t k = 0; s && s->kept && k < w->site.nlanguages * s->parts; k++)
-		if (s->kept[k].file)
-			fclose(s->kept[k].file);
-	if (s)
-		s->kept = NULL;
+	if (!s || !s->kept)
+		return;
+	for (size_t i = 0; i < s->nfiles; i++)
+		if (s->files[i])
+			fclose(s->files[i]);
+	s->kept = NULL;
 }
 
 /* The number of children and the children: what job/assemble writes of them. */
@@ -114,7 +116,9 @@ put_choice(struct buf *b, const struct choice *c, struct view source, const stru
 void
 kept_begin(struct kept_writer *k, const struct world *w, FILE *file)
 {
-	*k = (struct kept_writer){ .file = file, .world = w };
+	off_t at = file ? lseek(fileno(file), 0, SEEK_CUR) : 0;
+
+	*k = (struct kept_writer){ .file = at < 0 ? NULL : file, .world = w, .at = (uint64_t)at };
 	buf_init(&k->record);
 	buf_init(&k->index);
 }
@@ -137,19 +141,18 @@ kept_page(struct kept_writer *k, const struct locale_page *lp)
 	k->at += k->record.n;
 }
 
-uint64_t
-kept_end(struct kept_writer *k)
+void
+kept_end(struct kept_writer *k, struct survey_kept *kept)
 {
-	uint64_t at = k->at;
-
 	if (!k->file)
-		return 0;
+		return;
 	fwrite(k->index.p, 1, k->index.n, k->file);
-	if (fflush(k->file) != 0 || ferror(k->file))
-		at = 0;
+	if (fflush(k->file) == 0 && !ferror(k->file)) {
+		kept->index_at = k->at;
+		kept->index_n = k->index.n;
+	}
 	buf_release(&k->record);
 	buf_release(&k->index);
-	return at;
 }
 
 static bool
@@ -239,19 +242,19 @@ static bool
 read_index(struct survey_index *x, const struct locale *l, const struct survey_kept *kept, size_t from, size_t to)
 {
 	const struct world *w = l->world;
-	struct stat st;
+	FILE *file = w->survey->files[kept->file];
 	struct view bytes;
 	char *p;
 
-	if (!kept->file || !kept->index_at || fstat(fileno(kept->file), &st) != 0 || (uint64_t)st.st_size < kept->index_at)
+	if (!kept->index_n)
 		return false;
-	bytes.n = (size_t)st.st_size - kept->index_at;
+	bytes.n = kept->index_n;
 	bytes.p = p = arena_room(l->arena, bytes.n);
-	if (!read_at(kept->file, kept->index_at, p, bytes.n))
+	if (!read_at(file, kept->index_at, p, bytes.n))
 		return false;
 	for (size_t i = from; i < to; i++) {
 		x->headings[i].page = locale_skeleton(*LIST_AT(&w->pages, struct page *, i), l->language);
-		x->files[i] = kept->file;
+		x->files[i] = file;
 		take(&bytes, &x->entries[i], sizeof x->entries[i]);
 		if (x->entries[i].n)
 			take_choices(&bytes, w, l->arena, PAGE_BODY, &x->headings[i]);

@@ -5,10 +5,10 @@
 
 #include "job/survey.h"
 
-/* A part of the pages of a language: one after the other, then where they are, with their titles and descriptions. */
+/* A part of the pages of a language: one after the other, then the index: where they are, with their titles and descriptions. */
 struct survey_kept {
-	FILE *file;		/* without a name; NULL when it could not be made */
-	uint64_t index_at;	/* where the index begins; 0 when nothing is there */
+	uint64_t file;		/* which of survey->files it is in */
+	uint64_t index_at, index_n;	/* where the index is, how long it is; index_n is 0 when nothing is there */
 };
 
 /* In the worker of a part. */
@@ -19,13 +19,13 @@ struct kept_writer {
 	struct buf record, index;
 };
 
-/* A file for a part of a language, before workers are forked: each is written by one of them. */
-void kept_open(struct survey_kept *kept, struct arena *a);
+/* Files without a name, one for each of the workers, which are forked then. */
+void kept_open(struct survey *s, struct arena *a, unsigned jobs);
 /* The first page of a part. */
 size_t kept_from(const struct survey *s, size_t part);
-/* file may be NULL. */
+/* file may be NULL; what earlier parts wrote into it stays. */
 void kept_begin(struct kept_writer *k, const struct world *w, FILE *file);
 /* Writes the next page of the part in the order of world->pages; one that this language does not have is without choices. */
 void kept_page(struct kept_writer *k, const struct locale_page *lp);
-/* Writes the index; returns where, or 0 when anything went wrong. */
-uint64_t kept_end(struct kept_writer *k);
+/* Writes the index; says where in *kept. Not there when anything went wrong. */
+void kept_end(struct kept_writer *k, struct survey_kept *kept);

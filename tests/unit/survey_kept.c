@@ -97,8 +97,8 @@ test_folder(void **state)
 	assert_int_equal(setenv("TMPDIR", folder.p, 1), 0);
 	open_world(t, &w, true);
 	unsetenv("TMPDIR");
-	assert_non_null(w.survey->kept[0].file);
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fileno(w.survey->kept[0].file));
+	assert_non_null(w.survey->files[0]);
+	snprintf(path, sizeof path, "/proc/self/fd/%d", fileno(w.survey->files[0]));
 	n = readlink(path, at, sizeof at);
 	assert_true(n > (ssize_t)folder.n && memmem(at, (size_t)n, "/temp/", 6));
 	survey_forget(&w);

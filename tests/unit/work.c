@@ -102,6 +102,41 @@ test_every_unit_once(void **state)
 	}
 }
 
+static void
+telling_unit(void *self, struct work *w, size_t u, struct buf *result)
+{
+	int who[2] = { (int)work_number(w), getpid() };
+
+	(void)self;
+	(void)u;
+	buf_add(result, who, sizeof who);
+}
+
+static void
+told(void *self, size_t u, struct view result)
+{
+	int *pids = self, who[2];
+
+	(void)u;
+	assert_int_equal(result.n, sizeof who);
+	memcpy(who, result.p, sizeof who);
+	assert_in_range(who[0], 0, 2);
+	assert_true(pids[who[0]] == 0 || pids[who[0]] == who[1]);
+	pids[who[0]] = who[1];
+}
+
+/* A number is one worker's. */
+static void
+test_numbers(void **state)
+{
+	int pids[3] = { 0 };
+	struct work_plan p = { .jobs = 3, .units = UNITS, .self = pids, .unit = telling_unit, .done = told, .lost = lost };
+
+	(void)state;
+	assert_true(work_run(&p));
+	assert_true(pids[0] != pids[1] || pids[0] == 0);
+}
+
 struct beside {
 	struct seen seen;
 	unsigned times;
@@ -456,6 +491,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_unit_once),
+		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_meanwhile),
 		cmocka_unit_test(test_nothing_to_do),
 		cmocka_unit_test(test_one_bad_item),
