@@ -310,6 +310,7 @@ output_close(struct output *o, bool whole, struct diags *d)
 		sweep(o, o->arena, VIEW(".build"), d);
 	if (whole)
 		file_remove(&o->root, VIEW(".build"));
+	flock(o->lock, LOCK_UN);	/* workers that are going away have it open, too */
 	close(o->lock);
 	file_root_close(&o->root);
 	return removed;

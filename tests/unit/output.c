@@ -2,6 +2,10 @@
 /* Unit tests of job/output: the lock, what is ours, first and later builds, what is removed. */
 #include "world.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "job/output.h"
 
 static struct plan
@@ -104,6 +108,29 @@ test_refused(void **state)
 	assert_int_equal(t->diags.list.n, 1);
 }
 
+/* A worker that goes away has the lock's descriptor open: it locks nobody out. */
+static void
+test_late_worker(void **state)
+{
+	struct tree *t = *state;
+	struct plan p = plan_of(t, (const char *const[]){ "x.html", NULL });
+	struct output o;
+	pid_t pid;
+
+	assert_true(output_open(&o, &t->arena, out_folder(t), &p, &t->diags));
+	fflush(NULL);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0)
+		for (;;)
+			pause();
+	output_close(&o, false, &t->diags);
+	assert_true(output_open(&o, &t->arena, out_folder(t), &p, &t->diags));
+	output_close(&o, false, &t->diags);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
 int
 main(void)
 {
@@ -111,6 +138,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_builds, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_half, tree_setup, tree_teardown),
 		cmocka_unit_test_setup_teardown(test_refused, tree_setup, tree_teardown),
+		cmocka_unit_test_setup_teardown(test_late_worker, tree_setup, tree_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
