@@ -121,9 +121,11 @@ test_late_worker(void **state)
 	fflush(NULL);
 	pid = fork();
 	assert_true(pid >= 0);
-	if (pid == 0)
+	if (pid == 0) {
+		alarm(20);
 		for (;;)
 			pause();
+	}
 	output_close(&o, false, &t->diags);
 	assert_true(output_open(&o, &t->arena, out_folder(t), &p, &t->diags));
 	output_close(&o, false, &t->diags);
