@@ -204,14 +204,14 @@ test_caret(void **state)
 	buf_init(&b);
 	for (size_t i = 0; i < sizeof carets / sizeof *carets; i++) {
 		buf_clear(&b);
-		print(markdown_inlines(&a, view_printf(&a, "[%saaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa] b[^n]", carets[i]), &note, 1, 0), &b);
+		print(markdown_inlines(&a, view_printf(&a, "[%saaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa] b[^n]", carets[i]), &note, 1, 0, &(bool){ false }), &b);
 		assert_string_equal(b.p, "p@1:1('[^aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa] b' a<x>('^n'))");	/* nor is there another note */
 	}
 	buf_clear(&b);
-	print(markdown_inlines(&a, VIEW("[&#8217;a][1] &#94; [&#x5e1;] [&amp;] b[^n]"), &note, 1, 1), &b);
+	print(markdown_inlines(&a, VIEW("[&#8217;a][1] &#94; [&#x5e1;] [&amp;] b[^n]"), &note, 1, 1, &(bool){ false }), &b);
 	assert_string_equal(b.p, "p@1:1(a<1>('\xE2\x80\x99" "a') ' ^ [\xD7\xA1] [&] b' mark'n')");
 	buf_clear(&b);
-	print(markdown_inlines(&a, VIEW("[\\^a]"), NULL, 0, 0), &b);
+	print(markdown_inlines(&a, VIEW("[\\^a]"), NULL, 0, 0, &(bool){ false }), &b);
 	assert_string_equal(b.p, "p@1:1('[^a]')");
 	buf_release(&b);
 	arena_release(&a);
