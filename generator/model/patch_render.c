@@ -32,10 +32,11 @@ put_line(struct render *r, struct view line, long shift)
 	buf_addv(r->b, view_slice(line, skip, line.n));
 }
 
+/* Lines from..to; a tree may end a line behind the last one. */
 static void
 put_lines(struct render *r, size_t from, size_t to, long shift)
 {
-	for (size_t i = from; i < to; i++)
+	for (size_t i = from; i < to && i < r->p->lines.n; i++)
 		put_line(r, patch_line(r->p, i), shift);
 }
 

@@ -107,6 +107,9 @@ test_untouched_empty(void **state)
 
 	assert_false(patch_changed(p));
 	text_is(p, empty);
+	p = opens(*state, "x:\n- ?");	/* no end of line: the tree ends on a line that is not there */
+	text_is(p, "x:\n- ?");
+	tree_said(*state, "translations/fr/a/b.yaml:1:1 yaml-key x\n");
 }
 
 static void
