@@ -149,6 +149,12 @@ put_records(struct depend *x, struct buf *b, struct depend_head *h)
 	struct diags quiet;
 	bool same = x->past.usable && x->past.head.state == h->state;
 
+	h->nrecords = x->products.n;
+	if (x->log.n) {
+		for (size_t i = 0; i < x->log.n; i++)
+			put(b, &(*LIST_AT(&x->products, struct depend_product *, x->log.order[i]))->now, sizeof(struct depend_record));
+		return true;
+	}
 	if (!same) {
 		diags_init(&quiet);
 		same = state_read(&fresh, x->arena, &x->out, &quiet);
@@ -163,7 +169,6 @@ put_records(struct depend *x, struct buf *b, struct depend_head *h)
 		if (p)
 			put(b, &p->now, sizeof p->now);
 	}
-	h->nrecords = x->products.n;
 	return same;
 }
 
@@ -214,9 +219,12 @@ depend_published(const struct depend *x)
 static void
 put_outer(struct depend *x, struct buf *b, struct depend_head *h)
 {
+	struct file_root root;
+	bool open = x->outer.n && file_root_open(&root, x->arena, VIEW("/"));
+
 	for (size_t i = 0; i < x->outer.n; i++) {
 		struct view path = *LIST_AT(&x->outer, struct view, i);
-		uint64_t version = depend_outer_version(x->arena, path, x->start);
+		uint64_t version = open ? depend_outer_version(&root, path, x->start) : 0;
 		uint32_t n = (uint32_t)path.n;
 
 		put(b, &version, sizeof version);
@@ -224,6 +232,19 @@ put_outer(struct depend *x, struct buf *b, struct depend_head *h)
 		buf_addv(b, path);
 		h->nouter++;
 	}
+	if (open)
+		file_root_close(&root);
+}
+
+/* Of the file: memory that nothing is written to costs nothing, but to move what was written does. */
+static size_t
+likely_size(const struct depend *x)
+{
+	enum { OF_PAGE = 1024 };
+	const struct world *w = x->world;
+
+	return x->inputs.n * sizeof(struct depend_input) + x->products.n * sizeof(struct depend_record) + w->pages.n * OF_PAGE +
+	    w->site.nlanguages * (w->pages.n + 1) * sizeof(struct survey_page) + x->past.bytes.n / 16;
 }
 
 static bool
@@ -251,10 +272,14 @@ depend_put(struct depend *x, const struct depend_totals *t, const struct diags *
 	size_t at = sizeof magic + sizeof frame;
 	bool ok;
 
-	if (!digest_of_state(x, &h.state))
+	if (x->log.n && x->log.n != x->products.n)
+		bug("products that were not logged");
+	if (x->log.n)
+		h.state = x->log.digest;
+	else if (!digest_of_state(x, &h.state))
 		return false;
 	buf_init(&b);
-	buf_reserve(&b, x->past.bytes.n + x->past.bytes.n / 16);
+	buf_reserve(&b, likely_size(x));
 	put(&b, magic, sizeof magic);
 	put(&b, frame, sizeof frame);
 	put(&b, &h, sizeof h);

@@ -132,6 +132,7 @@ struct depend {
 	bool *search;			/* one a language: its index stays */
 	bool *stale;			/* one a language: something else of it is to be made */
 	bool planned;
+	struct state_log log;		/* of the products, when this build has written it */
 	struct load_past light;
 	bool light_held;
 	/* when the plan is that of the last build: products that are not listed stay as they are (depend_again.c) */
@@ -175,7 +176,8 @@ bool depend_same_inputs(struct depend *x);
 bool depend_same_outer(struct depend *x);
 /* Whether what depend_content read has been left alone since. */
 bool depend_quiet(const struct depend *x);
-uint64_t depend_outer_version(struct arena *a, struct view path, int64_t since);
+/* Of a file of the computer; root: "/". */
+uint64_t depend_outer_version(const struct file_root *root, struct view path, int64_t since);
 
 /* ---- depend_file.c ---- */
 

@@ -3,12 +3,14 @@
 #pragma once
 #include "base/file.h"
 #include "job/plan.h"
+#include "job/state.h"
 
 struct output {
 	struct arena *arena;
 	struct file_root root;		/* <out> */
 	const struct plan *plan;
 	struct map before;		/* products of the last build */
+	struct state_log log;		/* of the products of this one, if it has written that; else its n is 0 */
 	bool first;			/* there is no site yet: it is built in .build/site */
 	int lock;
 };

@@ -118,8 +118,8 @@ meanwhile(void *self)
 	struct produce_pass *pass = self;
 
 	pass->rested = true;
-	produce_rest(pass);
 	depend_ahead(pass->p->depend);
+	produce_rest(pass);
 }
 
 static void
@@ -276,5 +276,6 @@ produce_run(struct produce *p)
 	survey_forget(w);
 	p->unchanged += depend_kept(p->depend);
 	p->removed = output_close(&out, ok && !pass.broken, w->diags);
+	depend_logged(p->depend, &out.log);
 	return ok && p->failed == 0;
 }
