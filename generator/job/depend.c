@@ -33,6 +33,7 @@ depend_open(struct arena *a, struct view root, struct view out, struct view opti
 	x->environment = depend_environment();
 	x->boot = depend_boot();
 	x->out.fd = -1;
+	buf_init(&x->file);
 	if (!file_root_open(&x->root, a, root) || !file_root_open(&x->out, a, out)) {
 		x->past.why = "the first build here";
 		return x;
@@ -54,6 +55,7 @@ depend_close(struct depend *x)
 	depend_looked(x);
 	if (x->signs)
 		munmap(x->signs, (x->past.paths.n + 1) * sizeof *x->signs);
+	buf_release(&x->file);
 	file_root_close(&x->root);
 	file_root_close(&x->out);
 }
@@ -411,12 +413,14 @@ depend_ahead(struct depend *x)
 	if (!x || !x->planned)
 		return;
 	depend_scan(x);
-	if (x->past.usable)
+	if (x->out.fd < 0 || x->again)
 		return;
-	/* what has changed since this build began has no version, and is not trusted */
-	add_products(x);
-	depend_find_facts(x);
-	depend_bases(x);
+	if (!x->past.usable) {	/* what has changed since this build began has no version, and is not trusted */
+		add_products(x);
+		depend_find_facts(x);
+		depend_bases(x);
+	}
+	depend_put_ahead(x);
 }
 
 void

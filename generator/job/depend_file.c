@@ -15,9 +15,9 @@
  * Bytes of this machine, for this machine: a line, the length and the digest of the rest, a head, the lists one after the other. Any doubt makes
  * it worth nothing.
  */
-static const char magic[16] = "waypost depend2";
+static const char magic[16] = "waypost depend3";
 
-enum { DEPEND_MAX_BYTES = 1 << 30 };
+enum { DEPEND_MAX_BYTES = 1 << 30, ALIGN = 8 };
 
 #define DEPEND_FILE VIEW(".depend")
 #define STATE_FILE VIEW(".state")
@@ -75,7 +75,6 @@ unpack(struct depend *x, struct view bytes)
 	    frame[0] != bytes.n || frame[1] != hash_bytes(bytes) || !take(&bytes, &past->head, sizeof past->head))
 		return false;
 	past->inputs = take_list(&bytes, past->head.ninputs, sizeof *past->inputs, &ok);
-	past->records = take_list(&bytes, past->head.nrecords, sizeof *past->records, &ok);
 	past->facts = take_list(&bytes, past->head.nfacts, sizeof *past->facts, &ok);
 	past->survey = (void *)(uintptr_t)take_list(&bytes, past->head.nrows, sizeof *past->survey, &ok);
 	if (!ok || past->head.nouter > bytes.n)
@@ -88,8 +87,11 @@ unpack(struct depend *x, struct view bytes)
 	if (!ok || past->head.heads > bytes.n)
 		return false;
 	past->heads = view_slice(bytes, 0, past->head.heads);
-	past->diags = view_slice(bytes, past->head.heads, bytes.n);
-	return past->head.diags == past->diags.n;
+	bytes = view_slice(bytes, past->head.heads, bytes.n);
+	bytes = view_slice(bytes, -(size_t)(bytes.p - past->bytes.p) % ALIGN, bytes.n);
+	past->records = take_list(&bytes, past->head.nrecords, sizeof *past->records, &ok);
+	past->diags = bytes;
+	return ok && past->head.diags == past->diags.n;
 }
 
 /* Whether what it says of the products is about those that <out>/.state lists. */
@@ -247,13 +249,19 @@ likely_size(const struct depend *x)
 	    w->site.nlanguages * (w->pages.n + 1) * sizeof(struct survey_page) + x->past.bytes.n / 16;
 }
 
+/* The digest of <out>/.state. */
 static bool
-digest_of_state(struct depend *x, uint64_t *digest)
+find_state(struct depend *x, uint64_t *digest)
 {
 	struct diags quiet;
 	struct view text;
 	bool ok;
 
+	if (x->log.n && x->log.n != x->products.n)
+		bug("products that were not logged");
+	*digest = x->log.digest;
+	if (x->log.n)
+		return true;
 	diags_init(&quiet);
 	ok = file_read_if(&x->out, x->arena, STATE_FILE, DEPEND_MAX_BYTES, &text, &quiet);
 	*digest = ok ? hash_bytes(text) : 0;
@@ -261,49 +269,62 @@ digest_of_state(struct depend *x, uint64_t *digest)
 	return ok;
 }
 
+void
+depend_put_ahead(struct depend *x)
+{
+	static const uint64_t frame[2] = { 0 };
+	struct depend_head *h = &x->next;
+	struct buf *b = &x->file;
+
+	*h = (struct depend_head){ .ninputs = x->inputs.n, .published = depend_published(x), .paths = depend_paths(x->world) };
+	buf_reserve(b, likely_size(x));
+	put(b, magic, sizeof magic);
+	put(b, frame, sizeof frame);
+	put(b, h, sizeof *h);
+	for (size_t i = 0; i < x->inputs.n; i++)
+		put(b, &LIST_AT(&x->inputs, struct depend_found, i)->in, sizeof(struct depend_input));
+	put_facts(x, b, h);
+	h->nrows = depend_put_rows(x, b);
+	put_outer(x, b, h);
+	h->heads = b->n;
+	depend_put_heads(x, b);
+	h->heads = b->n - h->heads;
+	while (b->n % ALIGN)
+		buf_addc(b, '\0');
+}
+
 bool
 depend_put(struct depend *x, const struct depend_totals *t, const struct diags *d, bool whole)
 {
-	struct depend_head h = { .program = x->program, .options = x->options, .environment = x->environment, .boot = x->boot, .whole = whole, .rows = x->rows,
-		.pages = t->pages, .languages = t->languages, .products = t->products, .ninputs = x->inputs.n, .said = d->list.n,
-		.published = depend_published(x) };
-	uint64_t frame[2] = { 0 };
-	struct buf b;
-	size_t at = sizeof magic + sizeof frame;
-	bool ok;
+	const size_t at = sizeof magic + 2 * sizeof(uint64_t);
+	struct depend_head *h = &x->next;
+	struct buf *b = &x->file;
+	uint64_t frame[2];
 
-	if (x->log.n && x->log.n != x->products.n)
-		bug("products that were not logged");
-	if (x->log.n)
-		h.state = x->log.digest;
-	else if (!digest_of_state(x, &h.state))
+	if (b->n == 0)
+		depend_put_ahead(x);
+	h->program = x->program;
+	h->options = x->options;
+	h->environment = x->environment;
+	h->boot = x->boot;
+	h->whole = whole;
+	h->rows = x->rows;
+	h->pages = t->pages;
+	h->languages = t->languages;
+	h->products = t->products;
+	h->said = d->list.n;
+	depend_heads_said(x, d);
+	if (!find_state(x, &h->state) || !put_records(x, b, h))
 		return false;
-	buf_init(&b);
-	buf_reserve(&b, likely_size(x));
-	put(&b, magic, sizeof magic);
-	put(&b, frame, sizeof frame);
-	put(&b, &h, sizeof h);
-	for (size_t i = 0; i < x->inputs.n; i++)
-		put(&b, &LIST_AT(&x->inputs, struct depend_found, i)->in, sizeof(struct depend_input));
-	ok = put_records(x, &b, &h);
-	put_facts(x, &b, &h);
-	h.nrows = whole ? depend_put_rows(x, &b) : 0;
-	h.paths = depend_paths(x->world);
-	put_outer(x, &b, &h);
-	h.heads = b.n;
-	depend_put_heads(x, d, &b);
-	h.heads = b.n - h.heads;
-	h.diags = b.n;
-	diags_pack(d, &b);
-	h.diags = b.n - h.diags;
-	memcpy(b.p + at, &h, sizeof h);
-	frame[0] = b.n - at;
-	frame[1] = hash_bytes(view_of(b.p + at, b.n - at));
-	memcpy(b.p + sizeof magic, frame, sizeof frame);
+	h->diags = b->n;
+	diags_pack(d, b);
+	h->diags = b->n - h->diags;
+	memcpy(b->p + at, h, sizeof *h);
+	frame[0] = b->n - at;
+	frame[1] = hash_bytes(view_of(b->p + at, b->n - at));
+	memcpy(b->p + sizeof magic, frame, sizeof frame);
 	/* not flushed: when the computer was started anew, nobody reads it */
-	ok = ok && file_write_memory(&x->out, DEPEND_FILE, view_buf(&b));
-	buf_release(&b);
-	return ok;
+	return file_write_memory(&x->out, DEPEND_FILE, view_buf(b));
 }
 
 bool
