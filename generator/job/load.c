@@ -317,8 +317,18 @@ world_load_by(struct world *w, struct arena *a, struct view root, unsigned jobs,
 }
 
 void
+world_leave(struct world *w, struct work_late *late)
+{
+	*late = w->late;
+	w->late.n = 0;
+	site_close(&w->site);
+}
+
+void
 world_close(struct world *w)
 {
-	work_wait(&w->late);
-	site_close(&w->site);
+	struct work_late late;
+
+	world_leave(w, &late);
+	work_wait(&late);
 }
