@@ -123,7 +123,7 @@ lost(void *self, size_t index, size_t item, const char *why)
 }
 
 static void
-beside(void *self)
+meanwhile(void *self)
 {
 	struct loading *l = self;
 
@@ -136,7 +136,7 @@ static void
 read_shared(struct loading *l, unsigned jobs)
 {
 	struct work_plan plan = { .jobs = jobs, .units = (l->paths.n + BATCH - 1) / BATCH, .self = l, .unit = unit, .done = done,
-		.lost = lost, .meanwhile = beside, .late = &l->w->late };
+		.lost = lost, .meanwhile = meanwhile, .late = &l->w->late };
 
 	l->pool = arena_share(l->w->arena, SHARED_BYTES);
 	if (!l->pool)
@@ -175,9 +175,9 @@ load_fill(const struct world *world, const struct page *page)
 }
 
 void
-load_pages(struct world *w, unsigned jobs, void (*rest)(struct world *w))
+load_pages(struct world *w, unsigned jobs, void (*beside)(struct world *w))
 {
-	struct loading l = { .w = w, .paths = LIST_OF(struct view), .beside = rest };
+	struct loading l = { .w = w, .paths = LIST_OF(struct view), .beside = beside };
 	size_t wanted = 0;
 
 	find_pages(&l, VIEW_NONE);
@@ -199,5 +199,5 @@ load_pages(struct world *w, unsigned jobs, void (*rest)(struct world *w))
 		*(struct page **)list_push(&w->pages, w->arena) = l.pages[i];
 		map_set(&w->by_path, l.pages[i]->path, l.pages[i]);
 	}
-	beside(&l);
+	meanwhile(&l);
 }
