@@ -235,6 +235,7 @@ run(const struct options *o)
 {
 	double start = report_clock();
 	struct depend_totals t;
+	struct work_late late = { .n = 0 };
 	struct depend *depend = NULL;
 	struct arena arena;
 	struct diags d;
@@ -253,7 +254,7 @@ run(const struct options *o)
 		code = still(o, &t, &d, root, out, start);
 	} else if (load(&w, &arena, root, o->jobs, depend, &d)) {
 		code = build_in(o, &w, depend, root, out, start);
-		world_close(&w);
+		world_leave(&w, &late);
 	} else {
 		struct report r = report_make(o, NULL);
 
@@ -264,6 +265,7 @@ run(const struct options *o)
 	depend_close(depend);
 	diags_release(&d);
 	arena_release(&arena);
+	work_wait(&late);
 	return code;
 }
 

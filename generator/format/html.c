@@ -240,8 +240,13 @@ kind_of(struct view url)
 	size_t n;
 
 	for (size_t at = 0; at < url.n;) {
-		uint32_t c = utf8_next(url, &at);
+		uint32_t c;
 
+		if (url.p[at] > ' ' && url.p[at] < 0x7f && url.p[at] != '\\') {
+			at++;
+			continue;
+		}
+		c = utf8_next(url, &at);
 		if (utf8_is_control(c) || utf8_is_bidi_control(c) || utf8_is_odd_line(c) || c == '\\')
 			return URL_BAD;
 	}

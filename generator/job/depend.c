@@ -33,6 +33,7 @@ depend_open(struct arena *a, struct view root, struct view out, struct view opti
 	x->environment = depend_environment();
 	x->boot = depend_boot();
 	x->out.fd = -1;
+	buf_init(&x->file);
 	if (!file_root_open(&x->root, a, root) || !file_root_open(&x->out, a, out)) {
 		x->past.why = "the first build here";
 		return x;
@@ -54,6 +55,7 @@ depend_close(struct depend *x)
 	depend_looked(x);
 	if (x->signs)
 		munmap(x->signs, (x->past.paths.n + 1) * sizeof *x->signs);
+	buf_release(&x->file);
 	file_root_close(&x->root);
 	file_root_close(&x->out);
 }
@@ -235,9 +237,9 @@ depend_plan(struct depend *x, struct world *w, struct plan *plan, struct fonts *
 	if (x->out.fd < 0 && !file_root_open(&x->out, x->arena, out->root.path))
 		return;
 	depend_alone(x, out);
-	add_products(x);
 	if (!x->past.usable)
 		return;
+	add_products(x);
 	depend_find_facts(x);
 	depend_bases(x);
 	if (x->rows < x->past.head.rows)	/* pages may grow less (job/assemble, budget) */
@@ -309,14 +311,15 @@ void
 depend_made(const struct depend *x, const struct output *out, struct view path, enum file_written how, const struct file_stamp *s, uint64_t reads,
     struct buf *made)
 {
-	const struct depend_product *p = depend_product(x, path);
-	struct note n = { .reads = reads };
+	size_t i = x && x->plan ? map_index(&x->plan->paths, path) : SIZE_MAX;
+	struct note n = { .number = i, .reads = reads };
 	char full[4096];
 	struct file_stamp asked;
 
-	if (!p)
+	if (i == SIZE_MAX || (x->again && !x->of_record[i]))
 		return;
-	n.number = p->number;
+	if (x->again)
+		n.number = x->of_record[i] - 1;
 	if (!s || !s->sign) {
 		snprintf(full, sizeof full, "%s/%.*s", out->first ? ".build/site" : how == FILE_WRITTEN ? ".build/new" : "site", VIEW_ARG(path));
 		file_stamp(&out->root, view_str(full), &asked);
@@ -411,8 +414,24 @@ finish(struct depend *x)
 void
 depend_ahead(struct depend *x)
 {
-	if (x && x->planned)
-		depend_scan(x);
+	if (!x || !x->planned)
+		return;
+	depend_scan(x);
+	if (x->out.fd < 0 || x->again)
+		return;
+	if (!x->past.usable) {	/* what has changed since this build began has no version, and is not trusted */
+		add_products(x);
+		depend_find_facts(x);
+		depend_bases(x);
+	}
+	depend_put_ahead(x);
+}
+
+void
+depend_logged(struct depend *x, const struct state_log *log)
+{
+	if (x)
+		x->log = *log;
 }
 
 void
@@ -420,12 +439,6 @@ depend_write(struct depend *x, const struct depend_totals *t, const struct diags
 {
 	if (!x || !x->planned || x->out.fd < 0 || !x->program || !x->boot)
 		return;
-	depend_scan(x);
-	if (!x->past.usable) {	/* what has changed since this build began has no version, and is not trusted */
-		add_products(x);
-		depend_find_facts(x);
-		depend_bases(x);
-	}
 	finish(x);
 	if (x->again) {
 		if (whole && depend_quiet(x) && depend_renew(x, t, d))

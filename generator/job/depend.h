@@ -57,7 +57,10 @@ bool depend_fresh_search(const struct depend *x, const struct language *l);
 bool depend_fresh_pages(const struct depend *x);
 bool depend_fresh_fonts(const struct depend *x);
 
-/* In the parent, which has nothing to do while workers make products: lists the inputs, if nobody has. Else depend_write does. */
+/*
+ * In the parent, which has nothing to do while workers make products: of what depend_write will write all that is known by now. To be called before
+ * anything that takes what was made.
+ */
 void depend_ahead(struct depend *x);
 /* In a worker: appends that a product was made and what was read for it (locale->reads), for depend_take. s: its stamp; NULL or sign 0 when that is not known. */
 void depend_made(const struct depend *x, const struct output *out, struct view path, enum file_written how, const struct file_stamp *s, uint64_t reads,
@@ -68,6 +71,8 @@ void depend_take(struct depend *x, struct view made);
 void depend_made_fonts(struct depend *x);
 void depend_made_search(struct depend *x, const struct language *l, struct view paths);
 
+/* When the output is closed: what its log says. */
+void depend_logged(struct depend *x, const struct state_log *log);
 /* How many products stay, and are there. */
 size_t depend_kept(const struct depend *x);
 /* Writes <out>/.depend, last of all; d: all messages of the build. whole: every product that is planned has been made. */

@@ -15,9 +15,9 @@
  * Bytes of this machine, for this machine: a line, the length and the digest of the rest, a head, the lists one after the other. Any doubt makes
  * it worth nothing.
  */
-static const char magic[16] = "waypost depend2";
+static const char magic[16] = "waypost depend3";
 
-enum { DEPEND_MAX_BYTES = 1 << 30 };
+enum { DEPEND_MAX_BYTES = 1 << 30, ALIGN = 8 };
 
 #define DEPEND_FILE VIEW(".depend")
 #define STATE_FILE VIEW(".state")
@@ -75,7 +75,6 @@ unpack(struct depend *x, struct view bytes)
 	    frame[0] != bytes.n || frame[1] != hash_bytes(bytes) || !take(&bytes, &past->head, sizeof past->head))
 		return false;
 	past->inputs = take_list(&bytes, past->head.ninputs, sizeof *past->inputs, &ok);
-	past->records = take_list(&bytes, past->head.nrecords, sizeof *past->records, &ok);
 	past->facts = take_list(&bytes, past->head.nfacts, sizeof *past->facts, &ok);
 	past->survey = (void *)(uintptr_t)take_list(&bytes, past->head.nrows, sizeof *past->survey, &ok);
 	if (!ok || past->head.nouter > bytes.n)
@@ -88,8 +87,11 @@ unpack(struct depend *x, struct view bytes)
 	if (!ok || past->head.heads > bytes.n)
 		return false;
 	past->heads = view_slice(bytes, 0, past->head.heads);
-	past->diags = view_slice(bytes, past->head.heads, bytes.n);
-	return past->head.diags == past->diags.n;
+	bytes = view_slice(bytes, past->head.heads, bytes.n);
+	bytes = view_slice(bytes, -(size_t)(bytes.p - past->bytes.p) % ALIGN, bytes.n);
+	past->records = take_list(&bytes, past->head.nrecords, sizeof *past->records, &ok);
+	past->diags = bytes;
+	return ok && past->head.diags == past->diags.n;
 }
 
 /* Whether what it says of the products is about those that <out>/.state lists. */
@@ -149,6 +151,12 @@ put_records(struct depend *x, struct buf *b, struct depend_head *h)
 	struct diags quiet;
 	bool same = x->past.usable && x->past.head.state == h->state;
 
+	h->nrecords = x->products.n;
+	if (x->log.n) {
+		for (size_t i = 0; i < x->log.n; i++)
+			put(b, &(*LIST_AT(&x->products, struct depend_product *, x->log.order[i]))->now, sizeof(struct depend_record));
+		return true;
+	}
 	if (!same) {
 		diags_init(&quiet);
 		same = state_read(&fresh, x->arena, &x->out, &quiet);
@@ -163,7 +171,6 @@ put_records(struct depend *x, struct buf *b, struct depend_head *h)
 		if (p)
 			put(b, &p->now, sizeof p->now);
 	}
-	h->nrecords = x->products.n;
 	return same;
 }
 
@@ -214,9 +221,12 @@ depend_published(const struct depend *x)
 static void
 put_outer(struct depend *x, struct buf *b, struct depend_head *h)
 {
+	struct file_root root;
+	bool open = x->outer.n && file_root_open(&root, x->arena, VIEW("/"));
+
 	for (size_t i = 0; i < x->outer.n; i++) {
 		struct view path = *LIST_AT(&x->outer, struct view, i);
-		uint64_t version = depend_outer_version(x->arena, path, x->start);
+		uint64_t version = open ? depend_outer_version(&root, path, x->start) : 0;
 		uint32_t n = (uint32_t)path.n;
 
 		put(b, &version, sizeof version);
@@ -224,15 +234,34 @@ put_outer(struct depend *x, struct buf *b, struct depend_head *h)
 		buf_addv(b, path);
 		h->nouter++;
 	}
+	if (open)
+		file_root_close(&root);
 }
 
+/* Of the file: memory that nothing is written to costs nothing, but to move what was written does. */
+static size_t
+likely_size(const struct depend *x)
+{
+	enum { OF_PAGE = 1024 };
+	const struct world *w = x->world;
+
+	return x->inputs.n * sizeof(struct depend_input) + x->products.n * sizeof(struct depend_record) + w->pages.n * OF_PAGE +
+	    w->site.nlanguages * (w->pages.n + 1) * sizeof(struct survey_page) + x->past.bytes.n / 16;
+}
+
+/* The digest of <out>/.state. */
 static bool
-digest_of_state(struct depend *x, uint64_t *digest)
+find_state(struct depend *x, uint64_t *digest)
 {
 	struct diags quiet;
 	struct view text;
 	bool ok;
 
+	if (x->log.n && x->log.n != x->products.n)
+		bug("products that were not logged");
+	*digest = x->log.digest;
+	if (x->log.n)
+		return true;
 	diags_init(&quiet);
 	ok = file_read_if(&x->out, x->arena, STATE_FILE, DEPEND_MAX_BYTES, &text, &quiet);
 	*digest = ok ? hash_bytes(text) : 0;
@@ -240,45 +269,62 @@ digest_of_state(struct depend *x, uint64_t *digest)
 	return ok;
 }
 
+void
+depend_put_ahead(struct depend *x)
+{
+	static const uint64_t frame[2] = { 0 };
+	struct depend_head *h = &x->next;
+	struct buf *b = &x->file;
+
+	*h = (struct depend_head){ .ninputs = x->inputs.n, .published = depend_published(x), .paths = depend_paths(x->world) };
+	buf_reserve(b, likely_size(x));
+	put(b, magic, sizeof magic);
+	put(b, frame, sizeof frame);
+	put(b, h, sizeof *h);
+	for (size_t i = 0; i < x->inputs.n; i++)
+		put(b, &LIST_AT(&x->inputs, struct depend_found, i)->in, sizeof(struct depend_input));
+	put_facts(x, b, h);
+	h->nrows = depend_put_rows(x, b);
+	put_outer(x, b, h);
+	h->heads = b->n;
+	depend_put_heads(x, b);
+	h->heads = b->n - h->heads;
+	while (b->n % ALIGN)
+		buf_addc(b, '\0');
+}
+
 bool
 depend_put(struct depend *x, const struct depend_totals *t, const struct diags *d, bool whole)
 {
-	struct depend_head h = { .program = x->program, .options = x->options, .environment = x->environment, .boot = x->boot, .whole = whole, .rows = x->rows,
-		.pages = t->pages, .languages = t->languages, .products = t->products, .ninputs = x->inputs.n, .said = d->list.n,
-		.published = depend_published(x) };
-	uint64_t frame[2] = { 0 };
-	struct buf b;
-	size_t at = sizeof magic + sizeof frame;
-	bool ok;
+	const size_t at = sizeof magic + 2 * sizeof(uint64_t);
+	struct depend_head *h = &x->next;
+	struct buf *b = &x->file;
+	uint64_t frame[2];
 
-	if (!digest_of_state(x, &h.state))
+	if (b->n == 0)
+		depend_put_ahead(x);
+	h->program = x->program;
+	h->options = x->options;
+	h->environment = x->environment;
+	h->boot = x->boot;
+	h->whole = whole;
+	h->rows = x->rows;
+	h->pages = t->pages;
+	h->languages = t->languages;
+	h->products = t->products;
+	h->said = d->list.n;
+	depend_heads_said(x, d);
+	if (!find_state(x, &h->state) || !put_records(x, b, h))
 		return false;
-	buf_init(&b);
-	buf_reserve(&b, x->past.bytes.n + x->past.bytes.n / 16);
-	put(&b, magic, sizeof magic);
-	put(&b, frame, sizeof frame);
-	put(&b, &h, sizeof h);
-	for (size_t i = 0; i < x->inputs.n; i++)
-		put(&b, &LIST_AT(&x->inputs, struct depend_found, i)->in, sizeof(struct depend_input));
-	ok = put_records(x, &b, &h);
-	put_facts(x, &b, &h);
-	h.nrows = whole ? depend_put_rows(x, &b) : 0;
-	h.paths = depend_paths(x->world);
-	put_outer(x, &b, &h);
-	h.heads = b.n;
-	depend_put_heads(x, d, &b);
-	h.heads = b.n - h.heads;
-	h.diags = b.n;
-	diags_pack(d, &b);
-	h.diags = b.n - h.diags;
-	memcpy(b.p + at, &h, sizeof h);
-	frame[0] = b.n - at;
-	frame[1] = hash_bytes(view_of(b.p + at, b.n - at));
-	memcpy(b.p + sizeof magic, frame, sizeof frame);
+	h->diags = b->n;
+	diags_pack(d, b);
+	h->diags = b->n - h->diags;
+	memcpy(b->p + at, h, sizeof *h);
+	frame[0] = b->n - at;
+	frame[1] = hash_bytes(view_of(b->p + at, b->n - at));
+	memcpy(b->p + sizeof magic, frame, sizeof frame);
 	/* not flushed: when the computer was started anew, nobody reads it */
-	ok = ok && file_write_memory(&x->out, DEPEND_FILE, view_buf(&b));
-	buf_release(&b);
-	return ok;
+	return file_write_memory(&x->out, DEPEND_FILE, view_buf(b));
 }
 
 bool

@@ -234,17 +234,13 @@ depend_quiet(const struct depend *x)
 }
 
 uint64_t
-depend_outer_version(struct arena *a, struct view path, int64_t since)
+depend_outer_version(const struct file_root *root, struct view path, int64_t since)
 {
-	struct file_root root;
 	struct file_stamp s;
-	bool there;
 
-	if (path.n == 0 || path.p[0] != '/' || !file_root_open(&root, a, VIEW("/")))
+	if (path.n == 0 || path.p[0] != '/')
 		return 0;
-	there = file_stamp(&root, view_slice(path, 1, path.n), &s);
-	file_root_close(&root);
-	return !there ? ABSENT : file_stamp_doubtful(&s, since) ? 0 : s.sign;
+	return !file_stamp(root, view_slice(path, 1, path.n), &s) ? ABSENT : file_stamp_doubtful(&s, since) ? 0 : s.sign;
 }
 
 void
@@ -278,13 +274,18 @@ depend_same_inputs(struct depend *x)
 bool
 depend_same_outer(struct depend *x)
 {
-	if (x->past.head.nouter && x->past.head.environment != x->environment)
+	struct file_root root;
+	bool same = true;
+
+	if (x->past.head.nouter == 0)
+		return true;
+	if (x->past.head.environment != x->environment || !file_root_open(&root, x->arena, VIEW("/")))
 		return false;
-	for (size_t i = 0; i < x->past.head.nouter; i++) {
+	for (size_t i = 0; i < x->past.head.nouter && same; i++) {
 		const struct depend_outer *o = &x->past.outer[i];
 
-		if (!o->version || depend_outer_version(x->arena, o->path, x->start) != o->version)
-			return false;
+		same = o->version && depend_outer_version(&root, o->path, x->start) == o->version;
 	}
-	return true;
+	file_root_close(&root);
+	return same;
 }

@@ -58,11 +58,11 @@ take_text(struct view *rest)
 }
 
 static bool
-may_be_light(const struct page *p, const struct map *said)
+may_be_light(const struct page *p)
 {
 	return p->nparts == 0 && !p->only && p->nversions == 0 && !p->version && p->calendar.n == 0 && p->nsegments >= PAGE_BODY &&
 	    p->segments[PAGE_TITLE].words > 0 && p->segments[PAGE_TITLE].ndests == 0 && !p->segments[PAGE_TITLE].tree &&
-	    !p->segments[PAGE_DESCRIPTION].tree && !map_get(said, p->file);
+	    !p->segments[PAGE_DESCRIPTION].tree;
 }
 
 static void
@@ -102,7 +102,21 @@ put_head(struct buf *b, const struct page *p, uint64_t digest, bool light)
 }
 
 void
-depend_put_heads(struct depend *x, const struct diags *d, struct buf *b)
+depend_put_heads(struct depend *x, struct buf *b)
+{
+	const struct world *w = x->world;
+
+	x->head_at = arena_array(x->arena, w->pages.n, sizeof *x->head_at);
+	for (size_t i = 0; i < w->pages.n; i++) {
+		const struct page *p = *LIST_AT(&w->pages, struct page *, i);
+
+		x->head_at[i] = b->n;
+		put_head(b, p, x->facts.pages[i], may_be_light(p));
+	}
+}
+
+void
+depend_heads_said(struct depend *x, const struct diags *d)
 {
 	const struct world *w = x->world;
 	struct map said;
@@ -110,11 +124,9 @@ depend_put_heads(struct depend *x, const struct diags *d, struct buf *b)
 	map_init(&said, x->arena);
 	for (size_t i = 0; i < d->list.n; i++)
 		map_add(&said, LIST_AT(&d->list, struct diag, i)->place.file, x);
-	for (size_t i = 0; i < w->pages.n; i++) {
-		const struct page *p = *LIST_AT(&w->pages, struct page *, i);
-
-		put_head(b, p, x->facts.pages[i], may_be_light(p, &said));
-	}
+	for (size_t i = 0; i < w->pages.n && said.n; i++)
+		if (map_get(&said, (*LIST_AT(&w->pages, struct page *, i))->file))
+			memset(x->file.p + x->head_at[i] + offsetof(struct fixed, light), 0, sizeof ((struct fixed *)0)->light);
 }
 
 /* ---- the next build ---- */
@@ -243,13 +255,11 @@ bool
 depend_same_head(const struct depend *x, const struct page *p)
 {
 	const struct head *h = map_get(&x->past.by_path, p->path);
-	struct map none;
 	struct fixed f;
 	struct buf b;
 	bool same;
 
-	map_init(&none, x->arena);
-	if (!h || !h->fixed.light || !may_be_light(p, &none))
+	if (!h || !h->fixed.light || !may_be_light(p))
 		return false;
 	buf_init(&b);
 	put_head(&b, p, 0, true);

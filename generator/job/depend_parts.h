@@ -132,6 +132,10 @@ struct depend {
 	bool *search;			/* one a language: its index stays */
 	bool *stale;			/* one a language: something else of it is to be made */
 	bool planned;
+	struct state_log log;		/* of the products, when this build has written it */
+	struct buf file;		/* of the next file what was known before all was made; else empty */
+	struct depend_head next;	/* of that file */
+	size_t *head_at;		/* one a page: where its head stands in it */
 	struct load_past light;
 	bool light_held;
 	/* when the plan is that of the last build: products that are not listed stay as they are (depend_again.c) */
@@ -175,11 +179,14 @@ bool depend_same_inputs(struct depend *x);
 bool depend_same_outer(struct depend *x);
 /* Whether what depend_content read has been left alone since. */
 bool depend_quiet(const struct depend *x);
-uint64_t depend_outer_version(struct arena *a, struct view path, int64_t since);
+/* Of a file of the computer; root: "/". */
+uint64_t depend_outer_version(const struct file_root *root, struct view path, int64_t since);
 
 /* ---- depend_file.c ---- */
 
 void depend_read(struct depend *x);
+/* Begins x->file with all that making products does not change: inputs, facts, pages. */
+void depend_put_ahead(struct depend *x);
 bool depend_put(struct depend *x, const struct depend_totals *t, const struct diags *d, bool whole);
 /* Writes the bytes of the last build, which have been brought up to date, with x->past.head. */
 bool depend_put_again(struct depend *x);
@@ -193,8 +200,10 @@ bool depend_looked(struct depend *x);
 
 /* ---- depend_light.c ---- */
 
-/* Appends what others see of each page. */
-void depend_put_heads(struct depend *x, const struct diags *d, struct buf *b);
+/* Appends what others see of each page, and notes where. */
+void depend_put_heads(struct depend *x, struct buf *b);
+/* Marks those in x->file of which something was said: the next build reads these pages, to say it again. */
+void depend_heads_said(struct depend *x, const struct diags *d);
 /* The digest of a light page (x->facts.pages). */
 uint64_t depend_light_digest(const struct depend *x, const struct page *p);
 /* Whether others see the same of a page that was read as before; afterwards its head in x->past.bytes may be brought up to date. */
@@ -208,7 +217,7 @@ bool depend_of_page(struct view path);
 
 /* Digest of which pages and languages there are. */
 uint64_t depend_paths(const struct world *w);
-/* Appends the rows of the survey, if none of its languages was lost. Returns how many. */
+/* Appends the rows of the survey. Returns how many. */
 uint64_t depend_put_rows(const struct depend *x, struct buf *b);
 
 /* ---- depend_facts.c, depend_pages.c ---- */

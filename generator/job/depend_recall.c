@@ -118,7 +118,7 @@ depend_recall(struct depend *x, struct world *w)
 	size_t n = w->pages.n + 1, all = w->site.nlanguages * n;
 	struct survey_past *past;
 
-	if (!x || !x->past.usable || x->past.head.nrows != all)
+	if (!x || !x->past.usable || !x->past.head.whole || x->past.head.nrows != all)
 		return;
 	depend_compare(x);
 	if (x->moved || w->exceptions.all.n || x->past.head.paths != depend_paths(w))

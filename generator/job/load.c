@@ -272,6 +272,20 @@ check_calendar(struct world *w, struct page *p)
 	}
 }
 
+/* All that no page is asked for. */
+static void
+load_rest(struct world *w)
+{
+	static const char *const used[] = { "page", "section", "home", "chooser" };
+
+	w->data = data_load(w->arena, &w->site, w->diags);
+	w->assets = asset_load(w->arena, &w->site, w->diags);
+	links_load(&w->links, w->arena, &w->site, w->diags);
+	exceptions_load(&w->exceptions, w->arena, &w->site, w->diags);
+	for (size_t i = 0; i < sizeof used / sizeof *used; i++)	/* what find_layouts asks for */
+		template_get(&w->templates, view_str(used[i]));
+}
+
 bool
 world_load(struct world *w, struct arena *a, struct view root, struct diags *d)
 {
@@ -287,12 +301,8 @@ world_load_by(struct world *w, struct arena *a, struct view root, unsigned jobs,
 	map_init(&w->by_path, a);
 	template_set_init(&w->templates, a, d, load_template, w);
 	strings_load(&w->strings, a, &w->site, d);
-	load_pages(w, jobs);
+	load_pages(w, jobs, load_rest);
 	order_pages(w);
-	w->data = data_load(a, &w->site, d);
-	w->assets = asset_load(a, &w->site, d);
-	links_load(&w->links, a, &w->site, d);
-	exceptions_load(&w->exceptions, a, &w->site, d);
 	w->site.exceptions = &w->exceptions;
 	data_resolve(&w->data, &w->pages, &w->by_path, a, d);
 	links_resolve(&w->pages, NULL, &w->by_path, &w->assets, a, d);
@@ -307,8 +317,18 @@ world_load_by(struct world *w, struct arena *a, struct view root, unsigned jobs,
 }
 
 void
+world_leave(struct world *w, struct work_late *late)
+{
+	*late = w->late;
+	w->late.n = 0;
+	site_close(&w->site);
+}
+
+void
 world_close(struct world *w)
 {
-	work_wait(&w->late);
-	site_close(&w->site);
+	struct work_late late;
+
+	world_leave(w, &late);
+	work_wait(&late);
 }

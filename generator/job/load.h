@@ -54,3 +54,6 @@ bool world_load_by(struct world *w, struct arena *a, struct view root, unsigned 
 /* Reads the rest of a light page; called by whoever needs more of one than others see. Nothing is reported: there was nothing to say. */
 void load_fill(const struct world *w, const struct page *p);
 void world_close(struct world *w);
+/* As world_close, but workers that are going away are not waited for: they take as long as it takes to give back their memory, and the caller may
+ * do the same meanwhile. It calls work_wait(late) last of all. */
+void world_leave(struct world *w, struct work_late *late);

@@ -21,6 +21,7 @@ struct loading {
 	struct arena_pool *pool;
 	struct arena arena;	/* in a worker: in shared memory */
 	bool open;		/* the arena is */
+	void (*beside)(struct world *w);	/* NULL when it was called */
 };
 
 /* All .md files below a folder of content/. */
@@ -122,10 +123,20 @@ lost(void *self, size_t index, size_t item, const char *why)
 }
 
 static void
+meanwhile(void *self)
+{
+	struct loading *l = self;
+
+	if (l->beside)
+		l->beside(l->w);
+	l->beside = NULL;
+}
+
+static void
 read_shared(struct loading *l, unsigned jobs)
 {
 	struct work_plan plan = { .jobs = jobs, .units = (l->paths.n + BATCH - 1) / BATCH, .self = l, .unit = unit, .done = done,
-		.lost = lost, .late = &l->w->late };
+		.lost = lost, .meanwhile = meanwhile, .late = &l->w->late };
 
 	l->pool = arena_share(l->w->arena, SHARED_BYTES);
 	if (!l->pool)
@@ -164,9 +175,9 @@ load_fill(const struct world *world, const struct page *page)
 }
 
 void
-load_pages(struct world *w, unsigned jobs)
+load_pages(struct world *w, unsigned jobs, void (*beside)(struct world *w))
 {
-	struct loading l = { .w = w, .paths = LIST_OF(struct view) };
+	struct loading l = { .w = w, .paths = LIST_OF(struct view), .beside = beside };
 	size_t wanted = 0;
 
 	find_pages(&l, VIEW_NONE);
@@ -179,6 +190,7 @@ load_pages(struct world *w, unsigned jobs)
 	}
 	if (jobs > 1 && wanted >= FEW && fast(FAST_LOAD))
 		read_shared(&l, jobs);
+	map_room(&w->by_path, l.paths.n);
 	for (size_t i = 0; i < l.paths.n; i++) {
 		if (!l.read[i])
 			load_page(w, *LIST_AT(&l.paths, struct view, i), false, w->arena, &l.pages[i], w->diags);
@@ -187,4 +199,5 @@ load_pages(struct world *w, unsigned jobs)
 		*(struct page **)list_push(&w->pages, w->arena) = l.pages[i];
 		map_set(&w->by_path, l.pages[i]->path, l.pages[i]);
 	}
+	meanwhile(&l);
 }

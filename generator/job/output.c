@@ -9,8 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "job/state.h"
-
 static bool
 take_lock(struct output *o, struct diags *d)
 {
@@ -222,6 +220,12 @@ is_logged(const struct output *o)
 	return all;
 }
 
+static bool
+log_plan(struct output *o, struct diags *d)
+{
+	return state_write(&o->plan->paths, o->arena, &o->root, o->plan->shard, o->plan->shards, &o->log, d);
+}
+
 /*
  * The log names all that may be there before it is there: whatever happens now, the next build knows these files for its own.
  */
@@ -233,13 +237,15 @@ log_both(struct output *o, struct diags *d)
 
 	if (is_logged(o))
 		return true;
+	if (o->before.n == 0)
+		return log_plan(o, d);
 	map_init(&both, o->arena);
 	for (size_t i = 0; i < o->before.n; i++)
 		if (plan_mine(o->plan, o->before.entries[i].key))
 			map_set(&both, o->before.entries[i].key, o->arena);
 	for (size_t i = 0; i < o->plan->paths.n; i++)
 		map_set(&both, o->plan->paths.entries[i].key, o->arena);
-	ok = state_write(&both, o->arena, &o->root, o->plan->shard, o->plan->shards, d);
+	ok = state_write(&both, o->arena, &o->root, o->plan->shard, o->plan->shards, NULL, d);
 	o->logged = ok && both.n == o->plan->paths.n;
 	return ok;
 }
@@ -301,8 +307,9 @@ output_close(struct output *o, bool whole, struct diags *d)
 	if (whole && !has_failed(d) && publish(o, d)) {
 		/* the log forgets a file only when it is gone for good; nothing to forget or to add: it stays as it is */
 		whole = remove_old(o, &removed, d) && (removed == 0 || flush(o, d)) &&
-		    (o->logged || (o->plan->shards == 0 && o->before.n == o->plan->paths.n && is_logged(o) && file_kind(&o->root, VIEW(".state"), &kind)) ||
-		    state_write(&o->plan->paths, o->arena, &o->root, o->plan->shard, o->plan->shards, d));
+		    (o->logged || o->log.n ||
+		    (o->plan->shards == 0 && o->before.n == o->plan->paths.n && is_logged(o) && file_kind(&o->root, VIEW(".state"), &kind)) ||
+		    log_plan(o, d));
 	} else {
 		whole = false;
 	}

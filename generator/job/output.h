@@ -3,6 +3,7 @@
 #pragma once
 #include "base/file.h"
 #include "job/plan.h"
+#include "job/state.h"
 
 struct output {
 	struct arena *arena;
@@ -10,6 +11,7 @@ struct output {
 	const struct plan *plan;
 	struct map before;		/* products of the last build */
 	bool logged;			/* the log names just what is planned: private */
+	struct state_log log;		/* of the products of this one, if it has written that; else its n is 0 */
 	bool first;			/* there is no site yet: it is built in .build/site */
 	int lock;
 };

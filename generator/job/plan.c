@@ -66,10 +66,10 @@ static void
 plan_page(struct plan *p, struct world *w, const struct page *page, const struct language *l)
 {
 	struct view path = assemble_path(w->arena, l, page);
-	const struct view *other = map_get(&p->paths, path);
+	size_t n = p->paths.n;
+	const struct view *other = map_add(&p->paths, path, (void *)(uintptr_t)&page->file);
 
-	if (!other) {
-		plan_add(p, w, path, page->file);
+	if (p->paths.n > n) {
 		if (page->calendar.n)
 			plan_add(p, w, calendar_path(w->arena, l, page), page->file);
 		return;
@@ -95,6 +95,7 @@ void
 plan_list(struct plan *p, struct world *w)
 {
 	map_init(&p->paths, w->arena);
+	map_room(&p->paths, w->pages.n * w->site.nlanguages + w->assets.n);
 	p->logged = 0;
 	for (size_t i = 0; i < w->pages.n; i++) {
 		const struct page *page = *LIST_AT(&w->pages, struct page *, i);

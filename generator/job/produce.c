@@ -10,7 +10,7 @@
 #include "job/sitemap.h"
 #include "job/survey.h"
 
-enum { CPU_SECONDS = 10, RANGE_MIN = 64, UNITS_A_JOB = 8 };
+enum { CPU_SECONDS = 10, RANGE_MIN = 64, UNITS_A_JOB = 8, LAST_FINER = 4 };
 
 void
 produce_add(struct produce_pass *pass, const struct produce_counts *c)
@@ -118,8 +118,8 @@ meanwhile(void *self)
 	struct produce_pass *pass = self;
 
 	pass->rested = true;
-	produce_rest(pass);
 	depend_ahead(pass->p->depend);
+	produce_rest(pass);
 }
 
 static void
@@ -179,23 +179,39 @@ add_unit(struct produce_pass *pass, const struct produce_unit *u)
 		pass->units[pass->nunits++] = *u;
 }
 
-/* Languages, cut into ranges of pages where there are fewer of them than workers could use. */
+/* The pages of a language, in parts. */
+static void
+add_ranges(struct produce_pass *pass, struct language *l, size_t parts)
+{
+	size_t n = pass->p->world->pages.n;
+
+	for (size_t i = 0; i < parts; i++)
+		add_unit(pass, &(struct produce_unit){ l, n * i / parts, n * (i + 1) / parts, false, !plan_mine_language(pass->p->plan, l) });
+}
+
+/*
+ * Languages, cut into ranges of pages where there are fewer of them than workers could use. The last are cut finer: whoever is done first waits for
+ * others as long as a unit takes at most.
+ */
 static void
 make_units(struct produce_pass *pass)
 {
 	const struct world *w = pass->p->world;
-	size_t npublished = 0, wanted = UNITS_A_JOB * (size_t)pass->p->jobs, parts;
+	size_t npublished = 0, jobs = pass->p->jobs, wanted = UNITS_A_JOB * jobs, most = w->pages.n / RANGE_MIN + 1, parts, left;
 
 	for (size_t k = 0; k < w->site.nlanguages; k++)
 		npublished += is_wanted(pass, w->site.languages[k]);
 	parts = npublished && npublished < wanted ? (wanted + npublished - 1) / npublished : 1;
-	if (parts > w->pages.n / RANGE_MIN + 1)
-		parts = w->pages.n / RANGE_MIN + 1;
-	pass->units = arena_array(w->arena, npublished * (parts + 1), sizeof *pass->units);
-	for (size_t k = 0; k < w->site.nlanguages; k++)
-		for (size_t i = 0; i < parts && is_wanted(pass, w->site.languages[k]); i++)
-			add_unit(pass, &(struct produce_unit){ w->site.languages[k], w->pages.n * i / parts, w->pages.n * (i + 1) / parts,
-			    false, !plan_mine_language(pass->p->plan, w->site.languages[k]) });
+	if (parts > most)
+		parts = most;
+	pass->units = arena_array(w->arena, npublished * (parts * LAST_FINER + 1), sizeof *pass->units);
+	left = npublished;
+	for (size_t k = 0; k < w->site.nlanguages; k++) {
+		size_t finer = parts * LAST_FINER < most ? parts * LAST_FINER : most;
+
+		if (is_wanted(pass, w->site.languages[k]))
+			add_ranges(pass, w->site.languages[k], jobs > 1 && left-- <= jobs ? finer : parts);
+	}
 	for (size_t k = 0; search_page(w) && k < w->site.nlanguages; k++)
 		if (pass->p->plan->languages[k] && plan_mine_language(pass->p->plan, w->site.languages[k]))
 			add_unit(pass, &(struct produce_unit){ w->site.languages[k], 0, 0, true, false });
@@ -276,5 +292,6 @@ produce_run(struct produce *p)
 	survey_forget(w);
 	p->unchanged += depend_kept(p->depend);
 	p->removed = output_close(&out, ok && !pass.broken, w->diags);
+	depend_logged(p->depend, &out.log);
 	return ok && p->failed == 0;
 }

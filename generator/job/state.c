@@ -80,33 +80,58 @@ remove_parts(struct arena *a, const struct file_root *out, struct diags *d)
 			file_remove(out, LIST_AT(&entries, struct file_entry, i)->name);
 }
 
+/* A path and its place in the map. */
+struct line {
+	struct view path;
+	size_t at;
+};
+
 static int
 compare(const void *x, const void *y)
 {
-	return view_cmp(*(const struct view *)x, *(const struct view *)y);
+	return view_cmp(((const struct line *)x)->path, ((const struct line *)y)->path);
+}
+
+/* Appends a line for each path, in order. */
+static void
+put_lines(const struct map *paths, struct state_log *log, struct buf *b)
+{
+	struct line *lines = memory_get(paths->n * sizeof *lines);
+	size_t size = 0;
+
+	for (size_t i = 0; i < paths->n; i++) {
+		lines[i] = (struct line){ paths->entries[i].key, i };
+		size += lines[i].path.n + 1;
+	}
+	if (paths->n)
+		qsort(lines, paths->n, sizeof *lines, compare);
+	buf_reserve(b, size);
+	for (size_t i = 0; i < paths->n; i++) {
+		buf_addv(b, lines[i].path);
+		buf_addc(b, '\n');
+		log->order[i] = (uint32_t)lines[i].at;
+	}
+	free(lines);
 }
 
 bool
-state_write(const struct map *paths, struct arena *a, const struct file_root *out, unsigned shard, unsigned shards, struct diags *d)
+state_write(const struct map *paths, struct arena *a, const struct file_root *out, unsigned shard, unsigned shards, struct state_log *log,
+    struct diags *d)
 {
 	struct view name = shards ? view_printf(a, ".state-%u-of-%u", shard, shards) : VIEW(".state");
-	struct view *sorted = arena_array(a, paths->n, sizeof *sorted);
+	struct state_log written = { .n = paths->n, .order = arena_room(a, paths->n * sizeof *written.order) };
 	struct buf b;
 	bool ok;
 
-	for (size_t i = 0; i < paths->n; i++)
-		sorted[i] = paths->entries[i].key;
-	if (paths->n)
-		qsort(sorted, paths->n, sizeof *sorted, compare);
 	buf_init(&b);
 	buf_printf(&b, "%s\n", head);
-	for (size_t i = 0; i < paths->n; i++) {
-		buf_addv(&b, sorted[i]);
-		buf_addc(&b, '\n');
-	}
+	put_lines(paths, &written, &b);
+	written.digest = hash_bytes(view_buf(&b));
 	ok = file_write(out, name, view_buf(&b), d) != FILE_FAILED;
 	if (ok && shards == 0)
 		remove_parts(a, out, d);
+	if (ok && log)
+		*log = written;
 	buf_release(&b);
 	return ok;
 }

@@ -193,9 +193,10 @@ resolve_relative(struct resolving *r, struct page_dest *dest)
 	struct view written = view_slice(dest->url, 0, query < hash ? query : hash);
 	struct view way = decode(&r->scratch, written), path;
 	struct view dir = r->page->dir;
-	char *out = arena_alloc(&r->scratch, dir.n + way.n + 2);
+	char *out = arena_room(&r->scratch, dir.n + way.n + 2);
 	size_t n = dir.n;
 	const struct asset *asset;
+	bool is_page;
 
 	dest->fragment = view_slice(dest->url, hash + 1, dest->url.n);
 	dest->dead = true;
@@ -210,9 +211,10 @@ resolve_relative(struct resolving *r, struct page_dest *dest)
 		return;
 	}
 	path = view_of(out, n);
-	asset = asset_find(r->assets, view_join(&r->scratch, VIEW("content"), path));
+	is_page = view_ends(path, ".md");	/* no asset has such a name */
+	asset = is_page ? NULL : asset_find(r->assets, view_join(&r->scratch, VIEW("content"), path));
 	dest->dead = false;
-	if (!dest->image && view_ends(path, ".md"))
+	if (!dest->image && is_page)
 		dest->page = page_of(r, path);
 	else if (!dest->image && !asset && way.n)
 		dest->page = page_of(r, view_join(&r->scratch, path, VIEW("index.md")));

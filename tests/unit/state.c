@@ -26,7 +26,7 @@ test_round(void **state)
 	map_init(&paths, &t->arena);
 	map_set(&paths, VIEW("fr/b.html"), t);
 	map_set(&paths, VIEW("fr/a.html"), t);
-	assert_true(state_write(&paths, &t->arena, &t->root, 0, 0, &t->diags));
+	assert_true(state_write(&paths, &t->arena, &t->root, 0, 0, NULL, &t->diags));
 	assert_true(file_read(&t->root, &t->arena, VIEW(".state"), 1000, &text, &t->diags));
 	assert_string_equal(text.p, "waypost state 1\nfr/a.html\nfr/b.html\n");
 	assert_true(state_read(&again, &t->arena, &t->root, &t->diags));
@@ -57,12 +57,12 @@ test_parts(void **state)
 	map_init(&two, &t->arena);
 	map_set(&one, VIEW("a"), t);
 	map_set(&two, VIEW("b"), t);
-	assert_true(state_write(&one, &t->arena, &t->root, 1, 2, &t->diags));
-	assert_true(state_write(&two, &t->arena, &t->root, 2, 2, &t->diags));
+	assert_true(state_write(&one, &t->arena, &t->root, 1, 2, NULL, &t->diags));
+	assert_true(state_write(&two, &t->arena, &t->root, 2, 2, NULL, &t->diags));
 	assert_true(file_kind(&t->root, VIEW(".state-2-of-2"), &kind) && !file_kind(&t->root, VIEW(".state"), &kind));
 	assert_true(state_read(&all, &t->arena, &t->root, &t->diags));
 	assert_int_equal(all.n, 2);
-	assert_true(state_write(&all, &t->arena, &t->root, 0, 0, &t->diags));
+	assert_true(state_write(&all, &t->arena, &t->root, 0, 0, NULL, &t->diags));
 	assert_false(file_kind(&t->root, VIEW(".state-1-of-2"), &kind) || file_kind(&t->root, VIEW(".state-2-of-2"), &kind));
 	tree_said(t, "");
 }
