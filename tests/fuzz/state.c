@@ -32,7 +32,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			if (view_is(piece, ".."))
 				abort();
 	}
-	if (!state_write(&paths, &a, &root, 0, 0, &d) || !state_read(&again, &a, &root, &d) || again.n != paths.n)
+	if (!state_write(&paths, &a, &root, 0, 0, NULL, &d) || !state_read(&again, &a, &root, &d) || again.n != paths.n)
 		abort();
 	file_root_close(&root);
 	diags_release(&d);
