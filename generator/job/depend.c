@@ -316,7 +316,8 @@ depend_made(const struct depend *x, const struct output *out, struct view path, 
 	char full[4096];
 	struct file_stamp asked;
 
-	if (i == SIZE_MAX || (x->again && !x->of_record[i]))
+	/* without the folder nothing is remembered */
+	if (i == SIZE_MAX || x->out.fd < 0 || (x->again && !x->of_record[i]))
 		return;
 	if (x->again)
 		n.number = x->of_record[i] - 1;
